@@ -1,0 +1,1 @@
+"""What a finished course earns: certificates, issued, verified, revoked."""

@@ -1,0 +1,1 @@
+"""A compiled course becomes a package that an LMS imports. Pure."""

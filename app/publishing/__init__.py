@@ -1,0 +1,1 @@
+"""The numbered, immutable versions of a course."""

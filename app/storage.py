@@ -1,0 +1,41 @@
+"""Files kept by the SHA-256 of their bytes, below one folder."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Content-addressed files: `put` gives a name, `get` gives the bytes back; the same bytes are kept once."""
+
+    folder: Path
+
+    def put(self, data: bytes) -> str:
+        """Store bytes durably and return their SHA-256 in hex. Safe to repeat and to interrupt."""
+        digest = hashlib.sha256(data).hexdigest()
+        target = self.path(digest)
+        if target.exists():
+            return digest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of that name. Raises NotFound."""
+        try:
+            return self.path(digest).read_bytes()
+        except FileNotFoundError:
+            raise NotFound("This file is no longer here.") from None
+
+    def path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest

@@ -1,0 +1,1 @@
+"""The first face: pages and forms."""
