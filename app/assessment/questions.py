@@ -1,0 +1,328 @@
+"""What is asked and what an answer earns: one small class per kind of question, all of them immutable data.
+
+Texts are HTML that has been cleaned. Keys of choices, items and pieces are their places in the source, in two
+digits ("01", "02", …). A credit is an exact fraction from 0 to 1; an empty answer always earns 0.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import ClassVar
+
+from app.assessment.numbers import Ambiguous, NotANumber, read_number
+
+Answer = tuple[str, ...]
+"""What was picked or typed, always as strings, just as a browser posts it."""
+
+LONGEST_TEXT = 2_000
+"""Characters of a typed text that are kept."""
+
+LONGEST_MATCHED = 200
+"""Characters of a typed text that a pattern is tried against."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice. `last`: it keeps its place at the end when the others are shuffled."""
+
+    key: str
+    text: str
+    correct: bool = False
+    feedback: str = ""
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An item to be ordered, an item to be matched, or a piece that is given to an item."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLine:
+    """An accepted number (`low` to `high`, exact decimals as text), or a foreseen wrong one when `weight` is "0".
+
+    `shown` is the answer to show: "5" for 5 +- 0.1, "4.9 – 5.1" for a range.
+    """
+
+    low: str
+    high: str
+    shown: str
+    weight: str = "1"
+    feedback: str = ""
+
+    def accepts(self, number: Fraction) -> bool:
+        return Fraction(self.low) <= number <= Fraction(self.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLine:
+    """An accepted wording or, with `pattern`, a regular expression matched whole; a foreseen wrong one when `weight` is "0"."""
+
+    value: str
+    pattern: bool = False
+    weight: str = "1"
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A gap in a sentence: typed (`accepted` wordings) or, with `menu`, chosen from `options`."""
+
+    name: str
+    accepted: tuple[TextLine, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def menu(self) -> bool:
+        return bool(self.options)
+
+    def accepts(self, given: str, *, keep_case: bool) -> bool:
+        if self.menu:
+            return any(option.correct and option.key == given for option in self.options)
+        line = first_match(self.accepted, given, keep_case=keep_case)
+        return line is not None and Fraction(line.weight) > 0
+
+    @property
+    def right(self) -> str:
+        """The answer to show: the key of the right menu entry, or the first accepted wording."""
+        if self.menu:
+            return next(option.key for option in self.options if option.correct)
+        return shown_wording(self.accepted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Pick one, or every right one. `scoring` counts for kind "multiple" only: exact, proportional or no-wrong."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("single", "multiple", "truefalse")
+    kind: str
+    options: tuple[Option, ...]
+    scoring: str = "exact"
+
+    def credit(self, answer: Answer) -> Fraction:
+        picked = set(answer)
+        right = {option.key for option in self.options if option.correct}
+        hits, misses = len(picked & right), len(picked - right)
+        if self.scoring == "proportional":
+            return Fraction(max(0, hits - misses), len(right))
+        if self.scoring == "no-wrong":
+            return Fraction(hits, len(right)) if not misses else Fraction(0)
+        return Fraction(int(picked == right))
+
+    def objection(self, answer: Answer) -> str | None:
+        if self.kind != "multiple" and len(answer) > 1:
+            return "one-only"
+        return _keys_objection(answer, {option.key for option in self.options})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric:
+    """Type a number. `decimal` is the decimal sign of the question's language."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("numeric",)
+    kind: str = "numeric"
+    lines: tuple[NumberLine, ...]
+    unit: str = ""
+    decimal: str = "."
+
+    def line_of(self, answer: Answer) -> NumberLine | None:
+        """The first line that takes this number, or None, also when it cannot be read as one."""
+        try:
+            number = read_number(answer[0], self.decimal) if answer else None
+        except (Ambiguous, NotANumber):
+            return None
+        return next((line for line in self.lines if number is not None and line.accepts(number)), None)
+
+    def credit(self, answer: Answer) -> Fraction:
+        line = self.line_of(answer)
+        return Fraction(line.weight) if line else Fraction(0)
+
+    def objection(self, answer: Answer) -> str | None:
+        if len(answer) > 1:
+            return "one-only"
+        if not answer or not answer[0].strip():
+            return None
+        try:
+            read_number(answer[0], self.decimal)
+        except Ambiguous:
+            return "ambiguous-number"
+        except NotANumber:
+            return "not-a-number"
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Type a short text; the first line that matches decides."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("text",)
+    kind: str = "text"
+    lines: tuple[TextLine, ...]
+    keep_case: bool = False
+
+    def line_of(self, answer: Answer) -> TextLine | None:
+        return first_match(self.lines, answer[0], keep_case=self.keep_case) if answer else None
+
+    def credit(self, answer: Answer) -> Fraction:
+        line = self.line_of(answer)
+        return Fraction(line.weight) if line else Fraction(0)
+
+    def objection(self, answer: Answer) -> str | None:
+        if len(answer) > 1:
+            return "one-only"
+        return "too-long" if answer and len(answer[0]) > LONGEST_TEXT else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Give each item a piece. An answer is "ITEM.PIECE" for each item that has one; `pairs` holds the right ones."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("match",)
+    kind: str = "match"
+    items: tuple[Piece, ...]
+    pieces: tuple[Piece, ...]
+    pairs: tuple[str, ...]
+    scoring: str = "proportional"
+
+    def credit(self, answer: Answer) -> Fraction:
+        hits = len(set(answer) & set(self.pairs))
+        if self.scoring == "exact":
+            return Fraction(int(hits == len(self.pairs) == len(set(answer))))
+        return Fraction(hits, len(self.pairs))
+
+    def objection(self, answer: Answer) -> str | None:
+        offered = {f"{item.key}.{piece.key}" for item in self.items for piece in self.pieces}
+        items = [pair.partition(".")[0] for pair in answer]
+        return "twice" if len(set(items)) != len(items) else _keys_objection(answer, offered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Put the items in order; they stand here in the right one. An answer names every key once."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("order",)
+    kind: str = "order"
+    items: tuple[Piece, ...]
+    scoring: str = "exact"
+
+    def credit(self, answer: Answer) -> Fraction:
+        right = [item.key for item in self.items]
+        if sorted(answer) != sorted(right):
+            return Fraction(0)
+        if self.scoring == "exact":
+            return Fraction(int(list(answer) == right))
+        place = {key: index for index, key in enumerate(answer)}
+        pairs = list(combinations(right, 2))
+        return Fraction(sum(place[before] < place[after] for before, after in pairs), len(pairs))
+
+    def objection(self, answer: Answer) -> str | None:
+        keys = {item.key for item in self.items}
+        problem = _keys_objection(answer, keys)
+        return problem or ("incomplete-order" if answer and set(answer) != keys else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze:
+    """Fill the gaps of a sentence; an answer has one entry a blank, in order.
+
+    The prompt holds `<span data-blank="NAME"></span>` where each blank stands.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = ("cloze",)
+    kind: str = "cloze"
+    blanks: tuple[Blank, ...]
+    keep_case: bool = False
+
+    def credit(self, answer: Answer) -> Fraction:
+        given = zip(self.blanks, answer, strict=False)
+        hits = sum(blank.accepts(text, keep_case=self.keep_case) for blank, text in given)
+        return Fraction(hits, len(self.blanks))
+
+    def objection(self, answer: Answer) -> str | None:
+        if answer and len(answer) != len(self.blanks):
+            return "wrong-length"
+        for blank, given in zip(self.blanks, answer, strict=False):
+            if blank.menu and given and given not in {option.key for option in blank.options}:
+                return "unknown-choice"
+            if len(given) > LONGEST_TEXT:
+                return "too-long"
+        return None
+
+
+Task = Choice | Numeric | Text | Match | Order | Cloze
+
+TASKS: tuple[type[Task], ...] = (Choice, Numeric, Text, Match, Order, Cloze)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question in one language: its head, which all kinds share, and its task, which knows what an answer earns."""
+
+    id: str
+    prompt: str
+    task: Task
+    points: int = 1
+    hints: tuple[str, ...] = ()
+    explain: str = ""
+    tags: tuple[str, ...] = ()
+    level: int = 0
+    cites: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    see: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.task.kind
+
+    def credit(self, answer: Answer) -> Fraction:
+        """From 0 to 1. An empty answer earns 0."""
+        return self.task.credit(answer) if is_answered(answer) else Fraction(0)
+
+    def objection(self, answer: Answer) -> str | None:
+        """Why this cannot be an answer to this question (a word such as "unknown-choice"), or None when it can."""
+        return self.task.objection(answer)
+
+
+def is_answered(answer: Answer) -> bool:
+    return any(entry.strip() for entry in answer)
+
+
+def first_match(lines: tuple[TextLine, ...], given: str, *, keep_case: bool) -> TextLine | None:
+    """The first line that takes this wording, after spaces and letters are made alike."""
+    text = folded(given, keep_case=keep_case)
+    if not text:
+        return None
+    return next((line for line in lines if _takes(line, text, keep_case=keep_case)), None)
+
+
+def shown_wording(lines: tuple[TextLine, ...]) -> str:
+    """The first accepted wording that is no pattern, else the first accepted line as it is."""
+    accepted = [line for line in lines if Fraction(line.weight) > 0]
+    return next((line.value for line in accepted if not line.pattern), accepted[0].value)
+
+
+def folded(text: str, *, keep_case: bool) -> str:
+    """Trimmed, spaces joined, Unicode NFKC and, unless the case counts, raised and lowered.
+
+    JavaScript has no casefold; raising and lowering gives the same in both languages.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    return plain if keep_case else unicodedata.normalize("NFKC", plain.upper().lower())
+
+
+def _takes(line: TextLine, text: str, *, keep_case: bool) -> bool:
+    if not line.pattern:
+        return folded(line.value, keep_case=keep_case) == text
+    flags = 0 if keep_case else re.IGNORECASE
+    return len(text) <= LONGEST_MATCHED and re.fullmatch(line.value, text, flags) is not None
+
+
+def _keys_objection(answer: Answer, offered: set[str]) -> str | None:
+    if not set(answer) <= offered:
+        return "unknown-choice"
+    return "twice" if len(set(answer)) != len(answer) else None
