@@ -76,12 +76,11 @@ def run(*command: object) -> int:
 def must(*command: object) -> None:
     """Run a program of the set-up; show its words as they come, and turn the failures a person can mend into one sentence."""
     words = [str(part) for part in command]
-    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
     said = []
-    with subprocess.Popen(words, cwd=ROOT, env=environment(), **output) as process:
-        for line in process.stdout:
-            said.append(line)
-            print("      " + line.rstrip(), flush=True)
+    with subprocess.Popen(words, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout or ():
+            said.append(line.decode(errors="replace"))
+            print("      " + said[-1].rstrip(), flush=True)
     if process.returncode != 0:
         raise Stop(reason("".join(said), Path(words[0]).name))
 
@@ -371,7 +370,7 @@ def parser() -> argparse.ArgumentParser:
 def main() -> int:
     options = parser().parse_args()
     try:
-        return options.act(options)
+        return int(options.act(options))
     except Stop as stop:
         print(f"dev.py: {stop}", file=sys.stderr)
     except OSError as error:
