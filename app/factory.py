@@ -11,31 +11,33 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app.database import engine_for, writing_for
 from app.storage import Storage
-from app.web import ROUTES, context, csrf, errors, headers, identity, language, pictures
+from app.people import passwords
+from app.web import context, csrf, errors, frame, headers, identity, language
+from app.web.routes import BLUEPRINTS
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_BODY = 1_000_000
 """Bytes of a request that are taken; pages that take more (a file of people) say so themselves."""
 
 
-def create_app(settings: config.Settings | None = None) -> Flask:
+def create_app(settings: config.Settings | None = None, hashing: passwords.Hashing | None = None) -> Flask:
     """The pages of one installation. Without settings they are read from the environment; raises SettingsError."""
     settings = settings or config.from_env(os.environ)
     app = Flask("app", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"), root_path=str(ROOT / "app"))
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=2_000)
     app.config.update(TRUSTED_HOSTS=list(settings.trusted_hosts) or None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    context.install(app, site_of(settings))
-    for part in (identity, csrf, language, headers, errors, pictures):
+    context.install(app, site_of(settings, hashing or passwords.production()))
+    for part in (identity, csrf, language, headers, errors, frame):
         part.install(app)
-    for blueprint in ROUTES:
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
 
 
-def site_of(settings: config.Settings) -> context.Site:
+def site_of(settings: config.Settings, hashing: passwords.Hashing) -> context.Site:
     """What the pages may know of the settings, with the engines made."""
     reading = engine_for(settings.database_url, writing=False)
     secrets = tuple(key.encode() for key in settings.secret_keys)
@@ -54,6 +56,8 @@ def site_of(settings: config.Settings) -> context.Site:
         storage=Storage(settings.files_dir),
         signing_key=settings.signing_key_file,
         assets=assets(),
+        hashing=hashing,
+        rules=passwords.Rules(staff=settings.staff_password_minimum, others=settings.password_minimum),
     )
 
 

@@ -1,16 +1,17 @@
 """What a request can reach: the site it runs on, its reading session, its writing transaction."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import database
+from app.people.passwords import Hashing, Rules
 from app.storage import Storage
 
 
@@ -24,14 +25,16 @@ class Site:
     old_secrets: tuple[bytes, ...]
     cookie: str
     secure: bool
-    zone: ZoneInfo
+    zone: tzinfo
     language: str
     engine: Engine
     reading: sessionmaker[Session]
     writing: database.Writing
     storage: Storage
-    data: Path
-    ready: Callable[[], str | None] = field(default=lambda: None)
+    signing_key: Path
+    assets: Mapping[str, str]
+    hashing: Hashing
+    rules: Rules
 
 
 def site() -> Site:

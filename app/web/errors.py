@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound as NoSuchPage
 
 from app.errors import Busy, DomainError, Invalid, NotAllowed, NotFound, Refused
 from app.web.csrf import Forged
+from app.web.frame import said
 
 STATUS: dict[type[DomainError], int] = {
     Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
@@ -28,7 +29,7 @@ def wants_data() -> bool:
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    answer = _page(status, str(error))
+    answer = _page(status, said(error.sentence))
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
 
 

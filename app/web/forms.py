@@ -5,6 +5,7 @@ from wtforms import Form
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
 from app.web import csrf
+from app.web.frame import said
 
 
 class SessionToken(CSRF):
@@ -40,6 +41,13 @@ class BaseForm(Form):
         """Show a domain's refusal at the field it names, or at the top."""
         field = self._fields.get(getattr(error, "field", ""))
         if field is None:
-            self.form_errors.append(str(error))
+            self.form_errors.append(said(error.sentence))
         else:
-            field.errors = [*field.errors, str(error)]
+            field.errors = [*field.errors, said(error.sentence)]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong, for the summary at the top: the field's name ("" for the whole form) and the sentence."""
+        at_fields = [(name, words) for name, words in self.errors.items() if name is not None]
+        return [("", words) for words in self.form_errors] + [(name, one) for name, words in at_fields for one in words]
+

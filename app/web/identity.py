@@ -1,9 +1,9 @@
 """Who is asking: one SELECT a request finds the session, the person and, on the pages of a lesson, all that depends on the person."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,8 @@ from sqlalchemy import bindparam, exists, select
 
 from app import clock
 from app.errors import NotFound
-from app.people.models import ADMINISTRATOR, INSTRUCTOR, Person, Role, SignIn
+from app.people.models import ADMINISTRATOR, ROLES, STAFF, Person, Role, SignIn
+from app.people.tokens import hashed
 from app.web.context import site
 from app.web.driver import Statement
 
@@ -29,8 +30,7 @@ class Visitor(UserMixin):
     email: str
     language: str
     time_zone: str
-    is_instructor: bool
-    is_administrator: bool
+    roles: frozenset[str]
     session_hash: str
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -40,7 +40,11 @@ class Visitor(UserMixin):
 
     @property
     def is_staff(self) -> bool:
-        return self.is_instructor or self.is_administrator
+        return bool(self.roles & STAFF)
+
+    @property
+    def is_administrator(self) -> bool:
+        return ADMINISTRATOR in self.roles
 
     def get_id(self) -> str:
         return str(self.id)
@@ -63,9 +67,9 @@ COLUMNS = (
     Person.email,
     Person.language,
     Person.zone,
-    has_role(INSTRUCTOR).label("instructor"),
-    has_role(ADMINISTRATOR).label("administrator"),
+    *(has_role(name).label(name) for name in ROLES),
 )
+WIDTH = len(COLUMNS)
 ALIVE = (SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now", type_=SignIn.ends_at.type), Person.disabled_at.is_(None))
 
 PLAIN = Statement(select(*COLUMNS).select_from(SignIn).join(Person).where(*ALIVE))
@@ -81,7 +85,7 @@ def plain(token_hash: str, now: datetime, arguments: Mapping[str, Any]) -> Visit
 
 
 def visitor_of(row: tuple[Any, ...], token_hash: str, extra: Mapping[str, Any] | None = None) -> Visitor:
-    person, name, native, email, language, zone, instructor, administrator = row[:8]
+    person, name, native, email, language, zone, *flags = row[:WIDTH]
     return Visitor(
         id=person,
         name=name,
@@ -89,15 +93,21 @@ def visitor_of(row: tuple[Any, ...], token_hash: str, extra: Mapping[str, Any] |
         email=email,
         language=language,
         time_zone=zone,
-        is_instructor=bool(instructor),
-        is_administrator=bool(administrator),
+        roles=_roles(tuple(flags)),
         session_hash=token_hash,
         extra=extra or {},
     )
 
 
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def visitor_for(person: Person, token_hash: str) -> Visitor:
+    """The visitor that a person has just become by signing in."""
+    flags = (name in person.roles for name in ROLES)
+    return visitor_of((person.id, person.name, person.name_native, person.email, person.language, person.zone, *flags), token_hash)
+
+
+@cache
+def _roles(flags: tuple[int, ...]) -> frozenset[str]:
+    return frozenset(name for name, held in zip(ROLES, flags, strict=True) if held)
 
 
 class Inert(dict[str, Any], SessionMixin):
@@ -121,7 +131,6 @@ def install(app: Flask) -> None:
     manager.request_loader(_visitor)
     manager.login_view = "accounts.sign_in"
     manager.init_app(app, add_context_processor=False)
-    app.jinja_env.globals["visitor"] = current_user
 
 
 def _visitor(request: Request) -> Visitor | None:
@@ -129,7 +138,7 @@ def _visitor(request: Request) -> Visitor | None:
     if not token:
         return None
     loader = LOADERS.get(request.endpoint or "", plain)
-    return loader(token_hash(token), clock.now(), request.view_args or {})
+    return loader(hashed(token), clock.now(), request.view_args or {})
 
 
 def refuse_unless(allowed: bool) -> None:
