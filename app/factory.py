@@ -9,6 +9,7 @@ from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
+from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
 from app.storage import Storage
 from app.people import passwords
@@ -54,7 +55,7 @@ def site_of(settings: config.Settings, hashing: passwords.Hashing) -> context.Si
         reading=sessionmaker(reading, expire_on_commit=False),
         writing=writing_for(settings.database_url),
         storage=Storage(settings.files_dir),
-        signing_key=settings.signing_key_file,
+        signer=signer_from(settings.signing_key_file),
         assets=assets(),
         hashing=hashing,
         rules=passwords.Rules(staff=settings.staff_password_minimum, others=settings.password_minimum),

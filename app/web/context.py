@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import tzinfo
-from pathlib import Path
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import database
+from app.credentials.signing import Signer
 from app.people.passwords import Hashing, Rules
 from app.storage import Storage
 
@@ -31,7 +31,7 @@ class Site:
     reading: sessionmaker[Session]
     writing: database.Writing
     storage: Storage
-    signing_key: Path
+    signer: Signer
     assets: Mapping[str, str]
     hashing: Hashing
     rules: Rules
