@@ -13,7 +13,7 @@ COMMANDS = {
     "worker": ("app.cli.worker:worker", "Do what is due, once a minute, until stopped."),
     "db": ("app.cli.db:db", "Bring the database up to date, or look at it."),
     "keys": ("app.cli.keys:keys", "Make the secret and the signing key that are missing."),
-    "settings": ("app.cli.settings:settings", "List every setting with its value and source."),
+    "settings": ("app.cli.settings:settings", "List every setting with its value, its source, its default and its meaning."),
     "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
     "restore": ("app.cli.backup:restore", "Bring an archive back into an empty place."),
 }
