@@ -73,7 +73,7 @@ def main() -> int:
 
 def build(vendor: Path) -> None:
     stamps = Stamps(vendor)
-    files = {made.name: stamps.made(made) for made in (*fonts(), icons())}
+    files = {made.name: stamps.made(made) for made in (*fonts(), icons(), *drawings())}
     fonts_of = {name: files[name] for name in files if name.startswith("fonts/")}
     files["site.css"] = stamps.made(site_css(fonts_of))
     for made in players():
@@ -98,6 +98,10 @@ def fonts() -> list[Made]:
 def icons() -> Made:
     folder = MODULES / "lucide-static/icons"
     return Made("icons.svg", (folder.parent / "package.json", folder.parent / "LICENSE"), lambda: sprite(folder))
+
+
+def drawings() -> list[Made]:
+    return [Made(f"img/{path.name}", (path,), path.read_bytes) for path in sorted((STATIC / "img").glob("*.svg"))]
 
 
 def site_css(fonts: dict[str, str]) -> Made:
