@@ -1,6 +1,7 @@
 """What a browser sends as an answer: a form with fields named `answer`, or JSON of a script; and what it is told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -89,6 +90,12 @@ def told(review: Review, links: Links, view: CourseView, place: str, question: Q
         "see": see(view, place, question, links) if reveal else None,
         "sources": sources(view, question) if reveal else [],
     }
+
+
+def resolved(review: Review, links: Links) -> Review:
+    """The review with every address in its texts resolved, for a page."""
+    parts = tuple(replace(part, text=links.resolve(part.text)) for part in review.parts)
+    return replace(review, parts=parts, explain=links.resolve(review.explain))
 
 
 def see(view: CourseView, quiz_id: str, question: Question, links: Links) -> dict[str, str] | None:

@@ -8,13 +8,14 @@ from flask_login import current_user, login_required
 from app import clock
 from app.content.compiled import Course, Media
 from app.content.views import CourseView
+from app.credentials import certificates
 from app.errors import NotFound, say
 from app.learning import enrolments, progress
 from app.learning.models import Enrolment
 from app.people import accounts
 from app.publishing import staff, versions
 from app.publishing.models import Version
-from app.web import language
+from app.web import course_page, language
 from app.web.context import session, site, transaction
 from app.web.identity import me
 from app.web.places import links
@@ -27,20 +28,13 @@ def overview(slug: str) -> ResponseReturnValue:
     version = versions.newest(session(), slug)
     enrolment = _mine(slug)
     if enrolment is None:
-        view = shown(version)
-        return render_template("courses/overview.html", here="courses", view=view, version=version.number, licence=view.course.licence)
+        context = course_page.stranger(shown(version), version.number, may_enrol=current_user.is_authenticated)
+        return render_template("courses/overview.html", here="courses", **context)
     view = enrolments.course_view(site().storage, enrolment)
     facts = progress.facts_of(session(), site().storage, enrolment)
-    return render_template(
-        "courses/overview.html",
-        here="training",
-        view=view,
-        version=enrolment.version.number,
-        newer=version.number if version.id != enrolment.version_id else None,
-        enrolment=enrolment,
-        facts=facts,
-        licence=view.course.licence,
-    )
+    newer = version.number if version.id != enrolment.version_id else None
+    context = course_page.learner(view, enrolment, facts, certificates.current(session(), enrolment), newer)
+    return render_template("courses/overview.html", here="training", **context)
 
 
 @bp.post("/courses/<slug>")

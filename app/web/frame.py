@@ -65,11 +65,11 @@ def shell(key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
     if found is None:
         if len(_shells) >= KEPT:
             _shells.pop(next(iter(_shells)))
-        found = _shells[whole] = Shell.cut(_impersonal(make))
+        found = _shells[whole] = Shell.cut(impersonal(make))
     return found
 
 
-def _impersonal(make: Callable[[], str]) -> str:
+def impersonal(make: Callable[[], str]) -> str:
     """Render with slots where the frame would name the visitor or hold the token."""
     kept = g.get("csrf")
     g.csrf = slot("csrf")

@@ -10,15 +10,16 @@ from wtforms.validators import InputRequired, Length
 
 from app import clock
 from app.assessment.quiz import AT_END
-from app.content.views import LessonView
+from app.content.views import LessonView, ModuleView
+from app.credentials import certificates
 from app.credentials.certificates import issue_if_earned
 from app.errors import Invalid
-from app.learning import attempts, closing, completion, enrolments, papers, results, saving
-from app.web import answers, frame, language
+from app.learning import attempts, closing, enrolments, papers, progress, results, saving
+from app.web import answers, frame, language, quiz_page
 from app.web.context import session, site, transaction
 from app.web.forms import BaseForm
 from app.web.identity import me
-from app.web.desk import Desk, desk_of, slip_of
+from app.web.desk import Desk, desk_of
 from app.web.places import links
 from app.web.visits import Visit
 
@@ -35,11 +36,8 @@ def before(slug: str, visit: Visit, lesson: LessonView) -> ResponseReturnValue:
     """What there is to know before a quiz is started; shown at the quiz's own address."""
     enrolment = enrolments.enrolment_of(session(), me().id, slug)
     sitting = attempts.sitting(session(), site().storage, enrolment, lesson.id, clock.now())
-    module = visit.view.module_of(lesson.id)
-    counted = max((each.closed_at for each in sitting.attempts if each.closed_at), default=None)
-    return render_template(
-        "quizzes/before.html", here="training", slug=slug, view=visit.view, module=module, lesson=lesson, sitting=sitting, last=counted
-    )
+    facts = progress.facts_of(session(), site().storage, enrolment)
+    return render_template("quizzes/before.html", here="training", **quiz_page.before(visit.view, lesson, sitting, facts))
 
 
 @bp.post("/courses/<slug>/<lesson_id>/start")
@@ -113,7 +111,7 @@ def finish(attempt_id: int) -> ResponseReturnValue:
     desk = desk_of(session(), me().id, attempt_id, clock.now())
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
-    return render_template("quizzes/finish.html", desk=desk, form=form, sure="sure" in request.args)
+    return render_template("quizzes/finish.html", **quiz_page.finish(desk, form.key.data))
 
 
 @bp.get("/attempts/<int:attempt_id>")
@@ -123,17 +121,27 @@ def result(attempt_id: int) -> ResponseReturnValue:
     desk = desk_of(session(), me().id, attempt_id, clock.now())
     if not desk.over:
         return redirect(url_for(".question", attempt_id=attempt_id, number=1))
-    attempt = desk.attempt
-    told = results.result_of(session(), site().storage, attempt, clock.now())
-    sitting = attempts.sitting(session(), site().storage, attempt.enrolment, attempt.quiz_id, clock.now())
-    course = completion.result_of_course(session(), site().storage, attempt.enrolment)
-    place = links(desk.slug)
-    return render_template("quizzes/result.html", here="training", desk=desk, result=told, sitting=sitting, course=course, links=place)
+    attempt, now = desk.attempt, clock.now()
+    told = results.result_of(session(), site().storage, attempt, now)
+    sitting = attempts.sitting(session(), site().storage, attempt.enrolment, attempt.quiz_id, now)
+    certificate = certificates.current(session(), attempt.enrolment)
+    review = "review" in request.args
+    context = quiz_page.result(desk, told, sitting, certificate, _following(desk), review)
+    return render_template("quizzes/result.html", here="training", **context)
+
+
+def _following(desk: Desk) -> ModuleView | None:
+    """The module behind the one of this quiz."""
+    row = desk.view.modules
+    place = next(index for index, module in enumerate(row) if any(each.id == desk.lesson.id for each in module.lessons))
+    return row[place + 1] if place + 1 < len(row) else None
 
 
 def _asked(desk: Desk, number: int, error: str = "") -> str:
-    asked = desk.question(number)
-    return render_template("quizzes/question.html", desk=desk, number=number, slip=slip_of(desk, asked, error=error))
+    everything = request.args.get("view") == "all"
+    numbers = list(range(1, len(desk.questions) + 1)) if everything else [number]
+    moved = request.args.get("moved", "")
+    return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, error=error, moved=moved, everything=everything))
 
 
 def _wants_check(desk: Desk) -> bool:
