@@ -49,7 +49,7 @@ def stranger(view: CourseView, version: int, *, may_enrol: bool) -> dict[str, An
         "enrol": {"action": url_for("courses.enrol", slug=slug), "editions": editions} if may_enrol else None,
         "sign_in_href": url_for("accounts.sign_in", next=url_for("courses.overview", slug=slug)),
         "rows": [_open_module(module, slug, sample) for module in view.modules],
-        "needs": _needs(view, None),
+        "needs": needs(view, None),
     }
 
 
@@ -70,7 +70,7 @@ def learner(
         "stopped": _stopped(view.id, facts, enrolment),
         "finished": _finished(enrolment, certificate),
         "rows": [_module(module, view.id, facts) for module in facts.modules],
-        "needs": _needs(view, facts),
+        "needs": needs(view, facts),
         "newer": {"version": newer} if newer else None,
     }
 
@@ -207,7 +207,7 @@ def _finished(enrolment: Enrolment, certificate: Certificate | None) -> dict[str
     return {"word": word, "below": language.as_date(enrolment.finished_at), "href": href}
 
 
-def _needs(view: CourseView, facts: CourseFacts | None) -> list[dict[str, str]]:
+def needs(view: CourseView, facts: CourseFacts | None) -> list[dict[str, str]]:
     """What the certificate asks for, ticked as far as it is there."""
     if view.certificate is None:
         return []

@@ -1,9 +1,12 @@
 """A course: its overview, enrolling in it, its glossary and its pictures."""
 
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
+from markupsafe import Markup
 
 from app import clock
 from app.content.compiled import Course, Media
@@ -52,7 +55,11 @@ def enrol(slug: str) -> ResponseReturnValue:
 def glossary(slug: str) -> ResponseReturnValue:
     enrolment = _mine(slug)
     view = enrolments.course_view(site().storage, enrolment) if enrolment else shown(versions.newest(session(), slug))
-    return render_template("courses/glossary.html", view=view, links=links(slug), licence=view.course.licence)
+    terms = [{"id": each.id, "term": each.term, "definition": Markup(links(slug).resolve(each.definition))} for each in view.glossary]
+    course = {"title": view.title, "href": url_for(".overview", slug=slug)}
+    return render_template(
+        "courses/glossary.html", course=course, terms=sorted(terms, key=by_term), text_lang=view.language, licence=view.course.licence
+    )
 
 
 @bp.get("/media/<slug>/<name>")
@@ -63,6 +70,10 @@ def media(slug: str, name: str) -> Response:
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def by_term(row: Mapping[str, str]) -> str:
+    return row["term"].casefold()
 
 
 def shown(version: Version) -> CourseView:
