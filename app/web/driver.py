@@ -1,5 +1,6 @@
 """A SELECT of the hot path: written with SQLAlchemy, compiled once, run on the driver's own connection."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +15,12 @@ class Statement:
 
     def __init__(self, select: Select[Any]) -> None:
         self._select = select
-        self._compiled: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self._compiled: dict[str, tuple[str, tuple[str, ...] | None, Mapping[str, Any]]] = {}
 
     def rows(self, engine: Engine, **values: Any) -> list[tuple[Any, ...]]:
         """All rows, as the driver gives them."""
-        sql, order = self._for(engine.dialect)
-        given = {name: _bound(value, engine.dialect) for name, value in values.items()}
+        sql, order, fixed = self._for(engine.dialect)
+        given = {**fixed, **{name: _bound(value, engine.dialect) for name, value in values.items()}}
         connection = engine.raw_connection()
         try:
             cursor = connection.cursor()
@@ -31,12 +32,13 @@ class Statement:
     def first(self, engine: Engine, **values: Any) -> tuple[Any, ...] | None:
         return next(iter(self.rows(engine, **values)), None)
 
-    def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
+    def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, Mapping[str, Any]]:
+        """The text, the order of its values where they have no names, and the values that stand in the statement itself."""
         found = self._compiled.get(dialect.name)
         if found is None:
             compiled = self._select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
             order = tuple(compiled.positiontup) if compiled.positional and compiled.positiontup is not None else None
-            found = self._compiled[dialect.name] = (str(compiled), order)
+            found = self._compiled[dialect.name] = (str(compiled), order, dict(compiled.params))
         return found
 
 
