@@ -10,7 +10,7 @@ const ONE_ANSWER = ["single", "truefalse", "numeric", "text"];
 /** `reveal` false: only what was given is judged, right answers stay hidden. Focus goes to the sum unless `quiet`. */
 export function showReview(form, review, { reveal = true, quiet = false } = {}) {
   clearReview(form);
-  ROWS[form.dataset.kind](form, review.parts, reveal);
+  if (review.parts.length) ROWS[form.dataset.kind](form, review.parts, reveal);
   const sum = h("p", { class: "feedback__sum", role: "status", tabindex: "-1", id: `${form.id}-sum` }, h("b", {}, pointsWords(review)), h("span", {}, sumWords(form, review, reveal)));
   form.querySelector(".slip__body").prepend(sum);
   const why = whyOf(review);
@@ -35,6 +35,7 @@ export function sumWords(form, { answered, verdict, parts, explain }, reveal) {
   if (ONE_ANSWER.includes(form.dataset.kind)) {
     return (verdict === "right" ? _("Right.") : verdict === "partly" ? _("Partly right.") : _("Not this one.")) + read;
   }
+  if (!parts.length) return read.trim();
   const number = (word) => parts.filter((part) => part.verdict === word).length;
   const words = [ngettext("%(num)s right", "%(num)s right", number("right"))];
   if (number("wrong")) words.push(ngettext("%(num)s not", "%(num)s not", number("wrong")));
