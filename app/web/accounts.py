@@ -5,14 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from flask_login import current_user, login_required, login_user
-from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app import clock
 from app.errors import DomainError, Invalid, NotFound
+from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
 from app.people import accounts, invitations, passwords, sessions, throttle
 from app.web import language
 from app.web.context import session, site, transaction
+from app.web.courses import sample_href
 from app.web.forms import BaseForm
 from app.web.identity import me, visitor_for
 from app.web.targets import safe_target
@@ -42,6 +44,9 @@ class ProfileForm(BaseForm):
     name_native = StringField(__("Your name in your own script"), [Length(max=200)])
     language = SelectField(__("Language of the pages"), choices=list(language.NAMES.items()))
     zone = StringField(__("Time zone"), [Length(max=64)])
+    theme = RadioField(
+        __("Appearance"), choices=[("", __("As this device")), ("light", __("Light")), ("dark", __("Dark")), ("contrast", __("High contrast"))]
+    )
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -54,7 +59,8 @@ def sign_in() -> ResponseReturnValue:
             return _signed_in(form)
         except DomainError as refusal:
             form.refuse(refusal)
-    return render_template("accounts/sign_in.html", form=form, next=request.args.get("next", "")), 422 if form.problems else 200
+    page = render_template("accounts/sign_in.html", form=form, next=request.args.get("next", ""), sample_href=sample_href())
+    return page, 422 if form.problems else 200
 
 
 def _signed_in(form: SignInForm) -> ResponseReturnValue:
@@ -90,6 +96,7 @@ def _started(person_id: int, password: str, remember: bool, keys: tuple[str, ...
     lasting = int((row.ends_at - now).total_seconds()) if remember else None
     flags = {"httponly": True, "samesite": "Lax", "secure": site().secure}
     response.set_cookie(site().cookie, token, max_age=lasting, **flags)
+    language.keep_theme(response, person.theme)
     response.set_cookie(BROWSER_COOKIE, browser, max_age=365 * 86_400, **flags)
     return response
 
@@ -134,11 +141,19 @@ def profile() -> ResponseReturnValue:
             with transaction() as db:
                 mine = accounts.person_of(db, me().id)
                 accounts.rename(db, mine, form.name.data, form.name_native.data)
-                accounts.prefer(db, mine, language=form.language.data, theme=mine.theme, zone=form.zone.data)
+                accounts.prefer(db, mine, language=form.language.data, theme=form.theme.data, zone=form.zone.data)
             g.pop("language", None)
             response = make_response(redirect(url_for(".profile", saved=1)))
             response.delete_cookie(language.COOKIE)
+            language.keep_theme(response, form.theme.data)
             return response
         except Invalid as refusal:
             form.refuse(refusal)
-    return render_template("accounts/profile.html", form=form, person=person, saved="saved" in request.args), 422 if form.problems else 200
+    shown = {"email": person.email, "roles": [role_words(name) for name in ROLES if name in person.roles]}
+    page = render_template("accounts/profile.html", form=form, person=shown, certificate_note="", saved="saved" in request.args)
+    return page, 422 if form.problems else 200
+
+
+def role_words(name: str) -> str:
+    """A role in the reader's language."""
+    return {TRAINEE: _("Trainee"), INSTRUCTOR: _("Instructor"), ADMINISTRATOR: _("Administrator")}[name]

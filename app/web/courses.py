@@ -83,6 +83,12 @@ def shown(version: Version) -> CourseView:
     return versions.view_of(site().storage, version, language=asked if asked in course.languages else "")
 
 
+def sample_href() -> str:
+    """The first lesson of the first course, which anybody may read."""
+    first = next((view for view in map(shown, versions.catalogue(session())) if view.lessons), None)
+    return course_page.lesson_url(first.id, first.lessons[0].id) if first else ""
+
+
 def teaches(slug: str) -> bool:
     """Whether the visitor teaches this course, or administers the site."""
     if not current_user.is_authenticated or not current_user.is_staff:

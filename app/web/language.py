@@ -108,7 +108,16 @@ def choose_theme(name: str) -> Response:
     return _remembered(THEME_COOKIE, name if name in THEMES else "system")
 
 
+def keep_theme(response: Response, name: str) -> None:
+    """Send pages to this browser in that appearance from now on; an empty name is the device's own."""
+    _keep(response, THEME_COOKIE, name or "system")
+
+
 def _remembered(cookie: str, value: str) -> Response:
     response = make_response(redirect(safe_target(request.args.get("next", ""))))
-    response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", httponly=True, secure=site().secure)
+    _keep(response, cookie, value)
     return response
+
+
+def _keep(response: Response, cookie: str, value: str) -> None:
+    response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", httponly=True, secure=site().secure)
