@@ -220,9 +220,8 @@ def command_setup(options: argparse.Namespace) -> int:
 def command_run(options: argparse.Namespace) -> int:
     """Set up what is missing, bring the database up to date, make the first people, publish, and serve."""
     setup()
-    for words in (["db", "upgrade"], ["people", "first"], ["courses", "publish", "--new", ROOT / "courses"]):
-        if run(AEO, *words) != 0:
-            raise Stop(f"`aeo {words[0]} {words[1]}` failed; its own words are above.")
+    if run(AEO, "prepare") != 0:
+        raise Stop("`aeo prepare` failed; its own words are above.")
     os.chdir(ROOT)
     os.execve(AEO, [str(AEO), "serve", "--port", str(options.port)], environment())
 

@@ -10,12 +10,18 @@ from sqlalchemy.orm import Session
 
 import config
 from app import database, schema
+from app.storage import Storage
 
 
 @cache
 def settings() -> config.Settings:
     """The settings, read once. Commands need no secret; `aeo serve` asks for it itself."""
     return config.from_env(os.environ, serving=False)
+
+
+def storage() -> Storage:
+    """Where files are kept."""
+    return Storage(settings().files_dir)
 
 
 @cache

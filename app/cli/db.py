@@ -8,32 +8,32 @@ from app.cli import context
 from migrations import moving
 
 
-@click.group()
-def db() -> None:
-    """Bring the database up to date, or look at it."""
-
-
-@db.command()
+@click.command()
 def upgrade() -> None:
     """Make the tables, or change them to what this software needs.
 
     All steps happen, or none. Where there are many courses and people, make a backup first.
     """
+    click.echo(bring_up_to_date())
+
+
+def bring_up_to_date() -> str:
+    """Do all migrations that are missing, and say in a sentence what changed."""
     settings = context.settings()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     before = where()
     moving.upgrade(settings.database_url)
     after = where()
-    click.echo(f"The database stands at {after}." if before == after else f"The database went from {before or 'nothing'} to {after}.")
+    return f"The database stands at {after}." if before == after else f"The database went from {before or 'nothing'} to {after}."
 
 
-@db.command()
+@click.command()
 def current() -> None:
     """Say where the database stands, and what this software needs."""
     click.echo(f"database {where() or 'empty'}, software {schema.newest()}")
 
 
-@db.command()
+@click.command()
 def check() -> None:
     """Look for damage, for missing steps, and for tables that are not as this software describes them."""
     with context.reading_engine() as engine:
