@@ -86,7 +86,7 @@ def test_a_course_without_certificates_gives_none_and_is_not_forgotten(session, 
 @pytest.mark.parametrize("field", [name for name in SIGNED if name != "key_id"])
 def test_every_changed_field_is_noticed(session, certified, field):
     value = getattr(certified, field)
-    changed = value + timedelta(days=1) if isinstance(value, date) else value + 1 if isinstance(value, int) else (value or '')[:-1] + 'x'
+    changed = value + timedelta(days=1) if isinstance(value, date) else value + 1 if isinstance(value, int) else (value or "")[:-1] + "x"
 
     setattr(certified, field, changed)
 
