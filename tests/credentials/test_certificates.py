@@ -9,9 +9,20 @@ from sqlalchemy import func, select
 
 from app.credentials import certificates
 from app.credentials.certificates import (
-    RELEASED, certificate_for, certificate_of, certificates_for_staff, certificates_of, clock_objection, current, is_genuine, issue_if_earned,
-    reissue, renewal_of, revoke, waiting,
-)  # fmt: skip
+    RELEASED,
+    certificate_for,
+    certificate_of,
+    certificates_for_staff,
+    certificates_of,
+    clock_objection,
+    current,
+    is_genuine,
+    issue_if_earned,
+    reissue,
+    renewal_of,
+    revoke,
+    waiting,
+)
 from app.credentials.models import Certificate
 from app.credentials.signing import SIGNED, Signer
 from app.credentials.validity import REVOKED, state

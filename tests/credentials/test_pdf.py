@@ -23,11 +23,22 @@ POINTS = 72 / 25.4
 
 def certificate(**changes) -> Certificate:
     facts = {
-        "number": "K7QD-2M9X-4RTA-81ZC-VW5E-H3NP-6YBG", "name": "Leila Hassan", "name_native": "", "title": "AEO validation, e-learning part",
-        "language": "en", "version": 12, "percent": 87, "pass_mark": 80, "modules": 6, "quizzes": 6, "finished_on": date(2026, 3, 14),
-        "issued_on": date(2026, 3, 14), "issued_at": datetime(2026, 3, 14, 12, tzinfo=UTC), "valid_until": date(2029, 3, 13),
+        "number": "K7QD-2M9X-4RTA-81ZC-VW5E-H3NP-6YBG",
+        "name": "Leila Hassan",
+        "name_native": "",
+        "title": "AEO validation, e-learning part",
+        "language": "en",
+        "version": 12,
+        "percent": 87,
+        "pass_mark": 80,
+        "modules": 6,
+        "quizzes": 6,
+        "finished_on": date(2026, 3, 14),
+        "issued_on": date(2026, 3, 14),
+        "issued_at": datetime(2026, 3, 14, 12, tzinfo=UTC),
+        "valid_until": date(2029, 3, 13),
         "published_on": date(2026, 2, 2),
-    }  # fmt: skip
+    }
     return Certificate(**{**facts, **changes})
 
 
@@ -84,10 +95,17 @@ def test_the_boxes_say_what_is_certified():
     text = text_of(drawn())
 
     for words in (
-        "Certificate of completion", "AEO validation, e-learning part", "K7QD-2M9X-4RTA-81ZC-VW5E-H3NP-6YBG", "12, of 2 February 2026",
-        "87 %, pass mark 80 %", "14 March 2026", "13 March 2029", "It is not an AEO authorization", "courses.example.org/c",
+        "Certificate of completion",
+        "AEO validation, e-learning part",
+        "K7QD-2M9X-4RTA-81ZC-VW5E-H3NP-6YBG",
+        "12, of 2 February 2026",
+        "87 %, pass mark 80 %",
+        "14 March 2026",
+        "13 March 2029",
+        "It is not an AEO authorization",
+        "courses.example.org/c",
         "has finished 6 modules of this course and passed their quizzes, with 87 % where 80 % is needed.",
-    ):  # fmt: skip
+    ):
         assert words in text
 
 
@@ -166,8 +184,17 @@ def test_the_code_holds_the_check_address_alone():
 @pytest.mark.row("reliability:U01")
 @pytest.mark.parametrize(
     "name",
-    ["#panic()", "*bold* _it_ $x^2$", "@label <label> #import \"x\"", "<font color=\"[[[getattr", "<img src=file:///etc/passwd>", ") Tj ET Q", "\\input{/etc/passwd}", "{{7*7}} ${7*7} %s %n"],
-)  # fmt: skip
+    [
+        "#panic()",
+        "*bold* _it_ $x^2$",
+        '@label <label> #import "x"',
+        '<font color="[[[getattr',
+        "<img src=file:///etc/passwd>",
+        ") Tj ET Q",
+        "\\input{/etc/passwd}",
+        "{{7*7}} ${7*7} %s %n",
+    ],
+)
 def test_markup_in_a_name_is_only_text(name):
     text = text_of(drawn(name=name))
 

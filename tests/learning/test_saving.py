@@ -107,10 +107,10 @@ def test_whatever_arrives_is_an_answer_or_refused(raw):
 
     try:
         answer = read_answer(question, raw)
-    except Invalid as refusal:
-        assert refusal.field == "many"
-    else:
-        assert set(answer) <= {"01", "02", "03", "04"}
+    except Invalid:
+        return
+
+    assert set(answer) <= {"01", "02", "03", "04"}
 
 
 @pytest.mark.row("reliability:Q06")
