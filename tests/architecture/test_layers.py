@@ -19,7 +19,7 @@ BELOW: dict[str, set[str]] = {
     "content": {"assessment", "errors"},
     "packaging": {"content", "assessment", "errors"},
     "people": GROUND,
-    "publishing": {"content", "assessment"} | GROUND,
+    "publishing": {"people", "content", "assessment"} | GROUND,
     "learning": {"publishing", "people", "content", "assessment"} | GROUND,
 }
 BELOW |= {part: BELOW["learning"] | {"learning"} for part in ("credentials", "intake")}
