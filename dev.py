@@ -137,7 +137,7 @@ def steps(kind: str) -> list[Step]:
     return [
         Step("Python environment", sys.version, PYTHON, make_environment),
         Step("installer", digest(tools), UV, lambda: must(PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", tools)),
-        Step("Python packages", digest(needed), VENV / "bin" / "gunicorn", lambda: must(UV, "pip", "sync", "--require-hashes", needed)),
+        Step("Python packages", digest(needed), VENV / "bin" / "gunicorn", lambda: install_packages(needed)),
         Step("the aeo command", digest(ROOT / "pyproject.toml", needed), AEO, install_ourselves),
         Step("browser packages", digest(ROOT / "package-lock.json", ROOT / ".npmrc"), ROOT / "node_modules", install_browser_packages),
         Step("scripts, fonts and pictures", digest(*static), ROOT / "static" / "vendor", build_static),
@@ -153,6 +153,11 @@ def make_environment() -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise Stop("Python's venv module is missing: on Debian, `apt-get install python3-venv` brings it.")
     must(sys.executable, "-m", "venv", "--clear", VENV)
+
+
+def install_packages(lock: Path) -> None:
+    """Exactly what the lock names; compiled now, or the first start would do it in several processes at once."""
+    must(UV, "pip", "sync", "--require-hashes", "--compile-bytecode", lock)
 
 
 def install_ourselves() -> None:

@@ -13,10 +13,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 SERVER = """
-import os, socket, sys, time
+import os, sys
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+SimpleHTTPRequestHandler.log_message = lambda *arguments: None
 open(sys.argv[2], "w").write(str(os.getpid()))
-listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
-while True: time.sleep(0.1)
+HTTPServer(("127.0.0.1", int(sys.argv[1])), SimpleHTTPRequestHandler).serve_forever()
 """
 WORKER = """
 import os, sys, time
