@@ -28,7 +28,7 @@ UV = VENV / "bin" / "uv"
 AEO = VENV / "bin" / "aeo"
 STAMPS = VENV / "setup.json"
 OLDEST_PYTHON = (3, 11)
-DISK_NEEDED = 2_500_000_000
+DISK_NEEDED = 1_500_000_000
 TOOLS = "uv==0.13.9\nsetuptools>=80,<90\n"
 DEBIAN = {
     "chromium": "usr/bin/chromium",
@@ -278,7 +278,7 @@ def python_tests(extra: list[str]) -> Outcome:
     print("\n== pytest", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "pytest.xml"
-        code = run(PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, f"--junit-xml={report}", *extra)
+        code = run(PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, "--timeout=300", f"--junit-xml={report}", *extra)
         suites = list(ElementTree.parse(report).getroot().iter("testsuite")) if report.exists() else []
     total = {name: sum(int(suite.get(name, 0)) for suite in suites) for name in ("tests", "failures", "errors", "skipped")}
     if total["skipped"]:
