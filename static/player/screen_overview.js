@@ -15,7 +15,7 @@ export function overview({ course, state }) {
         h("div", {}, h1(course.title), course.summary ? h("p", { class: "lede" }, course.summary) : "", facts(course, state, result)),
         result.passed ? done(result, course) : next ? goOn(course, state, next) : ""),
       h("div", { class: "split" },
-        h("div", {}, h("h2", { class: "visually-hidden" }, _("Modules")), map(course, state, next)),
+        h("div", {}, map(course, state, next)),
         h("aside", { "aria-label": _("What the marks mean") }, needs(course, state), legend(course), welcome(course)))),
   };
 }
@@ -53,7 +53,7 @@ function moduleRow(course, state, module, isHere, next) {
   return h("li", { "data-state": finished ? "passed" : lock ? "locked" : isHere ? "here" : "open" },
     h("span", { class: "map__mark", "aria-hidden": "true" }, module.number),
     h("div", { class: "map__body" },
-      h("h3", {}, h("span", { class: "visually-hidden" }, _("Module %(number)s:", { number: module.number }), " "), module.title),
+      h("h2", {}, h("span", { class: "visually-hidden" }, _("Module %(number)s:", { number: module.number }), " "), module.title),
       lock ? badge(_("Opens after module %(number)s", { number: lock.number }), "lock") : finished ? badge(_("Finished"), "check") : "",
       module.summary ? h("p", { class: "map__note" }, module.summary) : "",
       h("p", { class: "map__note" }, ngettext("%(done)s of %(num)s finished", "%(done)s of %(num)s finished", module.lessons.length, { done: mine })),
@@ -62,7 +62,7 @@ function moduleRow(course, state, module, isHere, next) {
 
 export function lockWords(lock) {
   if (lock.module) return _("Opens after module %(number)s", { number: lock.module.number });
-  return _("Opens when %(numbers)s are finished", { numbers: lock.lessons.map((lesson) => lesson.number).join(", ") });
+  return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: lock.lessons.map((lesson) => lesson.number).join(", ") });
 }
 
 function row(course, state, lesson, here) {

@@ -2,7 +2,7 @@
 
 import { arrange, putAnswer } from "./answers.js";
 import { earnedAt, heldAt, isClosed, isHeld, lostAt, timeLeft } from "./attempt.js";
-import { h, html, icon, part, plainText } from "./dom.js";
+import { h, html, icon, plainText } from "./dom.js";
 import { orderOf } from "./draw.js";
 import { clearReview, showReview } from "./feedback.js";
 import { fraction, positive, text, times } from "./fraction.js";
@@ -120,7 +120,7 @@ function runSlip(app, quiz, question, form, index, changed) {
 
   const next = index + 1 < attempt.paper.length ? `#/${quiz.id}/~${index + 2}` : `#/${quiz.id}/~finish`;
   const words = index + 1 < attempt.paper.length ? _("Next question") : _("Go to the end");
-  const row = part(form, "buttons");
+  const row = form.querySelector(".slip__body > .buttons");
 
   function buttons() {
     const closed = isClosed(quiz, question, attempt), back = index > 0 ? button(_("Question %(number)s", { number: index }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${index}` }) : "";
