@@ -14,7 +14,7 @@ export function overview({ course, state }) {
       h("div", { class: "split" },
         h("div", {}, h1(course.title), course.summary ? h("p", { class: "lede" }, course.summary) : "", facts(course, state, result)),
         result.passed ? done(result, course) : next ? goOn(course, state, next) : ""),
-      h("div", { class: "split" },
+      h("div", { class: "split part" },
         h("div", {}, map(course, state, next)),
         h("aside", { "aria-label": _("What the marks mean") }, needs(course, state), legend(course), welcome(course)))),
   };
@@ -74,7 +74,7 @@ function row(course, state, lesson, here) {
 function needs(course, state) {
   const quizzes = course.modules.filter((module) => !module.elective).flatMap((module) => module.lessons).filter((lesson) => course.quizzes[lesson.id]?.graded);
   if (!quizzes.length) return "";
-  return h("section", {}, h("h2", {}, _("To pass the course")),
+  return h("section", {}, h("h2", { class: "t-h3" }, _("To pass the course")),
     h("ul", { class: "rows" }, quizzes.map((lesson) => {
       const mark = markAt(course, state, lesson);
       return h("li", {}, tick(mark, markWord(mark)), h("span", {}, _("%(title)s: %(mark)s or more", { title: lesson.title, mark: percent(course.quizzes[lesson.id].pass) })));
@@ -87,10 +87,10 @@ function legend(course) {
     ["passed", _("Passed: quiz at its pass mark or more")], ["failed", _("Not passed yet")],
     ...(course.order === "locked" ? [["locked", _("Locked: the line says what opens it")]] : []),
   ];
-  return h("section", {}, h("h2", {}, _("What the marks mean")), h("ul", { class: "rows rows--plain" }, rows.map(([mark, words]) => h("li", {}, tick(mark), h("span", {}, words)))));
+  return h("section", {}, h("h2", { class: "t-h3" }, _("What the marks mean")), h("ul", { class: "rows rows--plain small" }, rows.map(([mark, words]) => h("li", {}, tick(mark), h("span", {}, words)))));
 }
 
 const welcome = (course) => (course.welcome || course.glossary
-  ? h("section", {}, h("h2", {}, _("About this course")), h("div", { class: "flow" }, html(course.welcome ?? "")),
+  ? h("section", {}, h("h2", { class: "t-h3" }, _("About this course")), h("div", { class: "flow" }, html(course.welcome ?? "")),
     course.glossary ? h("p", {}, h("a", { href: "#/~glossary" }, icon("book-open"), " ", _("Glossary"))) : "")
   : "");
