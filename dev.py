@@ -141,6 +141,7 @@ def steps(kind: str) -> list[Step]:
         Step("the aeo command", digest(ROOT / "pyproject.toml", needed), AEO, install_ourselves),
         Step("browser packages", digest(ROOT / "package-lock.json", ROOT / ".npmrc"), ROOT / "node_modules", install_browser_packages),
         Step("scripts, fonts and pictures", digest(*static), ROOT / "static" / "vendor", build_static),
+        Step("translations", digest(*sorted((ROOT / "app" / "translations").rglob("*.po"))), ROOT / "app" / "translations", compile_words),
         Step("keys of this installation", "", keys_folder() / "signing-key", lambda: must(AEO, "keys")),
     ]
 
@@ -174,6 +175,10 @@ def build_static() -> None:
     if not builder.is_file():
         raise Stop("static/build.py is missing, so this copy of the project is not complete: fetch it again.")
     must(PYTHON, builder)
+
+
+def compile_words() -> None:
+    must(PYTHON, ROOT / "static" / "build_words.py")
 
 
 def setup(kind: str = "runtime") -> None:
@@ -336,6 +341,12 @@ def command_migration(options: argparse.Namespace) -> int:
     return run(PYTHON, "-m", "migrations", options.words)
 
 
+def command_words(options: argparse.Namespace) -> int:
+    """Collect the sentences of the code and the templates into the catalogues of app/translations, and compile them."""
+    setup("dev")
+    return run(PYTHON, ROOT / "static" / "build_words.py", "--update")
+
+
 def command_lock(options: argparse.Namespace) -> int:
     """Resolve all packages anew into requirements/; the files name versions and hashes, and no host."""
     setup("dev")
@@ -367,6 +378,7 @@ def parser() -> argparse.ArgumentParser:
     add("bench", command_bench, "measure the speed").add_argument("rows", nargs="*", help="only these rows")
     add("shots", command_shots, "write a picture of every page").add_argument("pages", nargs="*", help="only these pages")
     add("migration", command_migration, "write the next migration").add_argument("words", help="what it does, in a few words")
+    add("words", command_words, "collect the sentences to translate")
     add("lock", command_lock, "resolve the packages anew").add_argument("--upgrade", action="store_true", help="take newer versions")
     return top
 
