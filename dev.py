@@ -26,7 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 AEO = VENV / "bin" / "aeo"
-STAMPS = VENV / "setup.json"
+STAMPS = ROOT / "var" / "setup.json"
 OLDEST_PYTHON = (3, 11)
 DISK_NEEDED = 1_500_000_000
 TOOLS = "uv==0.13.9\nsetuptools>=80,<90\n"
@@ -116,14 +116,16 @@ def digest(*paths: Path, also: str = "") -> str:
     return total.hexdigest()
 
 
-def stamps() -> dict[str, str]:
+def stamps() -> dict[str, str | None]:
     try:
         return dict(json.loads(STAMPS.read_text()))
     except (OSError, ValueError):
         return {}
 
 
-def remember(title: str, value: str) -> None:
+def remember(title: str, value: str | None) -> None:
+    """Write down what a step has read; None while it is at work, so that one that was cut short is done again."""
+    STAMPS.parent.mkdir(mode=0o700, exist_ok=True)
     partial = STAMPS.with_suffix(".new")
     partial.write_text(json.dumps({**stamps(), title: value}, indent=1))
     partial.replace(STAMPS)
@@ -192,6 +194,7 @@ def setup(kind: str = "runtime") -> None:
                 continue
             print(f"[{number}/{len(todo)}] {step.title}", flush=True)
             began = time.monotonic()
+            remember(step.title, None)
             step.act()
             remember(step.title, step.reads)
             print(f"[{number}/{len(todo)}] {step.title}: done in {time.monotonic() - began:.1f} s", flush=True)
