@@ -117,8 +117,10 @@ def test_writers_stand_in_a_queue_and_none_is_lost(sqlite_writing):
                 session.execute(text("INSERT INTO note VALUES (:word)"), {"word": f"{number:02}-{step:02}"})
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
-    for thread in threads: thread.start()
-    for thread in threads: thread.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert len(set(words(sqlite_writing))) == 80
 

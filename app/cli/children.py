@@ -2,9 +2,9 @@
 
 import contextlib
 import ctypes
+import http.client
 import logging
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -50,15 +50,17 @@ class Child:
 
 
 def supervise(children: Children, address: tuple[str, int], greeting: str) -> int:
-    """Run all; start again what died beside the server; end all when told to, or when the server ended. The exit code."""
+    """Run the server and, once it answers, the others; end all when told to, or when the server ended. The exit code."""
+    server_command, *beside = children.commands
     with told_to_stop() as told:
-        server, *others = running = [Child(command, children) for command in children.commands]
+        running = [Child(server_command, children)]
         try:
-            greet(server, address, greeting, told)
-            while not told and not server.ended():
+            greet(running[0], address, greeting, told)
+            running += [Child(command, children) for command in beside if not told]
+            while not told and not running[0].ended():
                 time.sleep(0.1)
-                revive(others)
-            return 0 if told else server.process.returncode or 1
+                revive(running[1:])
+            return 0 if told else running[0].process.returncode or 1
         finally:
             end(running)
 
@@ -91,11 +93,22 @@ def _end_with_parent() -> None:
 def greet(server: Child, address: tuple[str, int], greeting: str, told: list[int]) -> None:
     """Say where it is once it answers there."""
     while not told and not server.ended():
-        with contextlib.suppress(OSError):
-            socket.create_connection(address, timeout=1).close()
+        if answers(address):
             click.echo(greeting)
             return
         time.sleep(0.05)
+
+
+def answers(address: tuple[str, int]) -> bool:
+    """Whether the application itself answers, whatever it says; its port is open long before."""
+    connection = http.client.HTTPConnection(*address, timeout=1)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def end(running: list[Child]) -> None:

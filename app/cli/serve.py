@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, make_url
 
 import config
 from app import database, logs, schema
@@ -61,33 +61,18 @@ def refuse_unready(url: str) -> None:
     """A database that is missing, damaged, or of another version; say it before any visitor meets it."""
     engine = database.engine_for(url, writing=False)
     try:
-        with database.locked_is_busy():
-            refuse_missing(url)
-            schema.refuse_unless_current(engine)
-            refuse_damaged(engine)
+        if schema.is_there(engine):
+            schema.refuse_damaged(engine)
+        schema.refuse_unready(engine)
+        tell_of_the_journal(engine)
     finally:
         engine.dispose()
 
 
-def refuse_missing(url: str) -> None:
-    """SQLite would make a missing file, empty."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-        raise Refused(f"There is no database at {parsed.database}. `aeo db upgrade` makes it.")
-
-
-def refuse_damaged(engine: Engine) -> None:
-    if engine.dialect.name != "sqlite":
-        return
-    if database.journal_mode() != "WAL":
+def tell_of_the_journal(engine: Engine) -> None:
+    """A library in which writing ahead can damage the file gets the older journal, which is slower; say so."""
+    if engine.dialect.name == "sqlite" and database.journal_mode() != "WAL":
         logs.event("database.journal", level=logging.WARNING, mode=database.journal_mode(), library=database.sqlite_module().sqlite_version)
-    try:
-        with engine.connect() as connection:
-            words = connection.execute(text("PRAGMA quick_check(1)")).scalar()
-    except database.sqlite_module().DatabaseError as error:
-        words = str(error)
-    if words != "ok":
-        raise Refused(f"The database is damaged ({words}). `aeo restore` brings a backup back into an empty place.")
 
 
 def only_server(url: str) -> AbstractContextManager[int | None]:

@@ -5,27 +5,16 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import click
 
 from app import logs
 from app.cli import context
 from app.cli.alone import alone
-from app.database import Writing
-
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """Something to do every so many seconds. It may be cut short and done again, so it must bear both."""
-
-    name: str
-    seconds: float
-    act: Callable[[Writing], None]
-
-
-SWEEPS: tuple[Sweep, ...] = ()
+from app.cli.sweeps import Place, Sweep, sweeps_of
+from app.credentials.signing import NoKey, signer_from
+from app.errors import Refused
 
 
 @click.command()
@@ -41,25 +30,34 @@ def worker(once: bool) -> None:
         signal.signal(number, lambda number, frame: stop.set())
     with alone(context.settings().data_dir / "worker.lock", "Another worker (process {process}) is at work here already."):
         logs.event("worker.started", process=os.getpid())
-        run(SWEEPS, context.writing(), stop, once=once)
+        run(sweeps_of(place()), stop, once=once)
         logs.event("worker.stopped", process=os.getpid())
 
 
-def run(sweeps: Sequence[Sweep], writing: Writing, stop: threading.Event, *, once: bool = False) -> None:
+def place() -> Place:
+    settings = context.settings()
+    try:
+        signer = signer_from(settings.signing_key_file)
+    except NoKey as error:
+        raise Refused(str(error)) from error
+    return Place(context.writing(), context.storage(), signer, settings.time_zone)
+
+
+def run(sweeps: Sequence[Sweep], stop: threading.Event, *, once: bool = False) -> None:
     """Do each sweep when it is due. One that fails is logged and due again; the others go on."""
-    due = dict.fromkeys(sweeps, time.monotonic())
+    due = {sweep.name: time.monotonic() for sweep in sweeps}
     while not stop.is_set():
         for sweep in sweeps:
-            if time.monotonic() >= due[sweep] and not stop.is_set():
-                attempt(sweep, writing)
-                due[sweep] = time.monotonic() + sweep.seconds
+            if time.monotonic() >= due[sweep.name] and not stop.is_set():
+                attempt(sweep)
+                due[sweep.name] = time.monotonic() + sweep.seconds
         if once:
             return
         stop.wait(max(0.0, min(due.values(), default=time.monotonic() + 60.0) - time.monotonic()))
 
 
-def attempt(sweep: Sweep, writing: Writing) -> None:
+def attempt(sweep: Sweep) -> None:
     try:
-        sweep.act(writing)
+        sweep.act()
     except Exception as error:  # whatever it is, the other sweeps must go on, and the next try may be the good one
         logs.event("sweep.failed", level=logging.ERROR, sweep=sweep.name, kind=type(error).__name__, words=str(error))

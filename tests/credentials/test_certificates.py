@@ -9,9 +9,20 @@ from sqlalchemy import func, select
 
 from app.credentials import certificates
 from app.credentials.certificates import (
-    RELEASED, certificate_for, certificate_of, certificates_for_staff, certificates_of, clock_objection, current, is_genuine, issue_if_earned,
-    reissue, renewal_of, revoke, waiting,
-)  # fmt: skip
+    RELEASED,
+    certificate_for,
+    certificate_of,
+    certificates_for_staff,
+    certificates_of,
+    clock_objection,
+    current,
+    is_genuine,
+    issue_if_earned,
+    reissue,
+    renewal_of,
+    revoke,
+    waiting,
+)
 from app.credentials.models import Certificate
 from app.credentials.signing import SIGNED, Signer
 from app.credentials.validity import REVOKED, state
@@ -86,7 +97,7 @@ def test_a_course_without_certificates_gives_none_and_is_not_forgotten(session, 
 @pytest.mark.parametrize("field", [name for name in SIGNED if name != "key_id"])
 def test_every_changed_field_is_noticed(session, certified, field):
     value = getattr(certified, field)
-    changed = value + timedelta(days=1) if isinstance(value, date) else value + 1 if isinstance(value, int) else (value or '')[:-1] + 'x'
+    changed = value + timedelta(days=1) if isinstance(value, date) else value + 1 if isinstance(value, int) else (value or "")[:-1] + "x"
 
     setattr(certified, field, changed)
 

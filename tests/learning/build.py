@@ -37,7 +37,10 @@ def numeric(name: str) -> Question:
 
 
 def lesson(name: str, number: str, *parts: Part, minutes: int = 5, required: bool = True, sections: int = 2) -> Lesson:
-    rows = tuple(Section(number=f"{number}.{each}", anchor=f"s{each}", title=f"Part {each}", share=100 // sections) for each in range(1, sections + 1))
+    rows = tuple(
+        Section(number=f"{number}.{each}", anchor=f"s{each}", title=f"Part {each}", share=100 // sections)
+        for each in range(1, sections + 1)
+    )
     text = LessonText(title=f"Lesson {number}", parts=(Prose(html="<p>Text.</p>"), *parts), sections=rows)
     return Lesson(id=name, number=number, minutes=minutes, kind=LESSON, required=required, texts={"en": text})
 
@@ -46,12 +49,16 @@ def quiz(name: str, number: str, *parts: Part, **rules: object) -> Lesson:
     """Two questions of a point each, taken as often as one likes, unless said otherwise."""
     parts = parts or (question(f"{name}-1"), question(f"{name}-2"))
     policy = Policy(**{"shuffle": False, **rules})
-    return Lesson(id=name, number=number, minutes=6, kind=QUIZ, policy=policy, texts={"en": LessonText(title=f"Quiz {number}", parts=parts)})
+    return Lesson(
+        id=name, number=number, minutes=6, kind=QUIZ, policy=policy, texts={"en": LessonText(title=f"Quiz {number}", parts=parts)}
+    )
 
 
 def module(name: str, number: str, *lessons: Lesson, elective: bool = False) -> Module:
     minutes = sum(each.minutes for each in lessons)
-    return Module(id=name, number=number, minutes=minutes, elective=elective, texts={"en": PageText(title=f"Module {number}")}, lessons=lessons)
+    return Module(
+        id=name, number=number, minutes=minutes, elective=elective, texts={"en": PageText(title=f"Module {number}")}, lessons=lessons
+    )
 
 
 def course(
