@@ -74,5 +74,3 @@ def frame(lang: str = "en", theme: str = "light", **more: Any) -> dict[str, Any]
 
 def render(template: str, context: dict[str, Any], base: str = "/static/vendor/") -> str:
     return environment(str(context["lang"]), base=base).get_template(template).render(context)
-
-
