@@ -168,7 +168,7 @@ def test_a_folder_without_any_marker_is_a_readable_course(tmp_path: Path):
     for name, text in {
         "README.md": "# How to validate\n\nWelcome.\n",
         "LICENSE.md": "Free.",
-        "01 First steps.md": "# First steps\n\nA [link](02_second.md), a [lost one](none.pdf).\n\n# Another\n\n#### Deep\n\n![](none.png)\n",
+        "01 First steps.md": "# First steps\n\n[One](02_second.md), a [lost one](none.pdf).\n\n# Another\n\n#### Deep\n\n![](none.png)\n",
         "02_second.md": "No title here.\n",
         "\u0645.md": "Text.\n",
     }.items():
