@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -148,3 +148,13 @@ def locked_is_busy() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise Busy("The database does not answer. Nothing was saved. Try again.") from error
+
+
+def added(session: Session, row: Base) -> bool:
+    """Insert a row; False, with nothing changed, when a constraint says that someone was faster."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True

@@ -1,8 +1,48 @@
 """The refusals of the domain. Each is a sentence for the person who asked; the faces map them to a status once."""
 
+from datetime import datetime
+
+
+class Sentence(str):
+    """English words for a person that remember their pattern and what stands in it, so that a face can say them in another language.
+
+    A face translates `pattern` (with `plural` and `number` by the plural forms of its language) and fills in `values`,
+    times in the reader's zone.
+    """
+
+    __slots__ = ("number", "pattern", "plural", "values")
+
+    pattern: str
+    plural: str
+    number: int
+    values: dict[str, object]
+
+
+def say(pattern: str, **values: object) -> Sentence:
+    """A sentence; `%(name)s` in it stands for a value. The words are collected for translation by this name."""
+    return _sentence(pattern, "", 1, values)
+
+
+def say_number(pattern: str, plural: str, number: int, **values: object) -> Sentence:
+    """A sentence that speaks of a number of things, `%(number)s` in it."""
+    return _sentence(pattern, plural, number, {"number": number, **values})
+
+
+def _sentence(pattern: str, plural: str, number: int, values: dict[str, object]) -> Sentence:
+    chosen = plural if plural and number != 1 else pattern
+    shown = {name: f"{value:%d %B %Y, %H:%M} UTC" if isinstance(value, datetime) else value for name, value in values.items()}
+    sentence = Sentence(chosen % shown if values else chosen)
+    sentence.pattern, sentence.plural, sentence.number, sentence.values = pattern, plural, number, values
+    return sentence
+
 
 class DomainError(Exception):
     """The request makes sense but cannot be done; `str()` is the sentence to show."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it was given, which a face may be able to say in another language."""
+        return str(self) if not self.args or not isinstance(self.args[0], str) else self.args[0]
 
 
 class NotFound(DomainError):

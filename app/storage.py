@@ -23,11 +23,16 @@ class Storage:
             return digest
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -39,3 +44,12 @@ class Storage:
 
     def path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; a file's own sync does not cover its name."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

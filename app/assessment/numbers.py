@@ -1,6 +1,7 @@
 """Read a number as people type it: comma or point, grouped thousands, other digits. What could mean two numbers is asked back."""
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from app.assessment.wording import FIGURES, SPACES, UNSEEN
@@ -55,3 +56,9 @@ def _plain(raw: str) -> str:
     if _GAPS.search(text) and not _SPACED.match(text.replace("٫", ".")):
         raise NotANumber(raw)
     return text
+
+
+def in_figures(number: Fraction) -> str:
+    """A number that was typed, as plain figures with a decimal point."""
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return f"{exact.normalize():f}"
