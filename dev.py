@@ -26,9 +26,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 AEO = VENV / "bin" / "aeo"
-STAMPS = VENV / "setup.json"
+STAMPS = ROOT / "var" / "setup.json"
 OLDEST_PYTHON = (3, 11)
-DISK_NEEDED = 2_500_000_000
+DISK_NEEDED = 1_500_000_000
 TOOLS = "uv==0.13.9\nsetuptools>=80,<90\n"
 DEBIAN = {
     "chromium": "usr/bin/chromium",
@@ -116,14 +116,16 @@ def digest(*paths: Path, also: str = "") -> str:
     return total.hexdigest()
 
 
-def stamps() -> dict[str, str]:
+def stamps() -> dict[str, str | None]:
     try:
         return dict(json.loads(STAMPS.read_text()))
     except (OSError, ValueError):
         return {}
 
 
-def remember(title: str, value: str) -> None:
+def remember(title: str, value: str | None) -> None:
+    """Write down what a step has read; None while it is at work, so that one that was cut short is done again."""
+    STAMPS.parent.mkdir(mode=0o700, exist_ok=True)
     partial = STAMPS.with_suffix(".new")
     partial.write_text(json.dumps({**stamps(), title: value}, indent=1))
     partial.replace(STAMPS)
@@ -137,7 +139,7 @@ def steps(kind: str) -> list[Step]:
     return [
         Step("Python environment", sys.version, PYTHON, make_environment),
         Step("installer", digest(tools), UV, lambda: must(PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", tools)),
-        Step("Python packages", digest(needed), VENV / "bin" / "gunicorn", lambda: must(UV, "pip", "sync", "--require-hashes", needed)),
+        Step("Python packages", digest(needed), VENV / "bin" / "gunicorn", lambda: install_packages(needed)),
         Step("the aeo command", digest(ROOT / "pyproject.toml", needed), AEO, install_ourselves),
         Step("browser packages", digest(ROOT / "package-lock.json", ROOT / ".npmrc"), ROOT / "node_modules", install_browser_packages),
         Step("scripts, fonts and pictures", digest(*static), ROOT / "static" / "vendor", build_static),
@@ -153,6 +155,11 @@ def make_environment() -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise Stop("Python's venv module is missing: on Debian, `apt-get install python3-venv` brings it.")
     must(sys.executable, "-m", "venv", "--clear", VENV)
+
+
+def install_packages(lock: Path) -> None:
+    """Exactly what the lock names; compiled now, or the first start would do it in several processes at once."""
+    must(UV, "pip", "sync", "--require-hashes", "--compile-bytecode", lock)
 
 
 def install_ourselves() -> None:
@@ -182,6 +189,7 @@ def setup(kind: str = "runtime") -> None:
                 continue
             print(f"[{number}/{len(todo)}] {step.title}", flush=True)
             began = time.monotonic()
+            remember(step.title, None)
             step.act()
             remember(step.title, step.reads)
             print(f"[{number}/{len(todo)}] {step.title}: done in {time.monotonic() - began:.1f} s", flush=True)
@@ -220,9 +228,8 @@ def command_setup(options: argparse.Namespace) -> int:
 def command_run(options: argparse.Namespace) -> int:
     """Set up what is missing, bring the database up to date, make the first people, publish, and serve."""
     setup()
-    for words in (["db", "upgrade"], ["people", "first"], ["courses", "publish", "--new", ROOT / "courses"]):
-        if run(AEO, *words) != 0:
-            raise Stop(f"`aeo {words[0]} {words[1]}` failed; its own words are above.")
+    if run(AEO, "prepare") != 0:
+        raise Stop("`aeo prepare` failed; its own words are above.")
     os.chdir(ROOT)
     os.execve(AEO, [str(AEO), "serve", "--port", str(options.port)], environment())
 
@@ -274,7 +281,7 @@ def python_tests(extra: list[str]) -> Outcome:
     print("\n== pytest", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "pytest.xml"
-        code = run(PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, f"--junit-xml={report}", *extra)
+        code = run(PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, "--timeout=300", f"--junit-xml={report}", *extra)
         suites = list(ElementTree.parse(report).getroot().iter("testsuite")) if report.exists() else []
     total = {name: sum(int(suite.get(name, 0)) for suite in suites) for name in ("tests", "failures", "errors", "skipped")}
     if total["skipped"]:

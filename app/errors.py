@@ -39,6 +39,11 @@ def _sentence(pattern: str, plural: str, number: int, values: dict[str, object])
 class DomainError(Exception):
     """The request makes sense but cannot be done; `str()` is the sentence to show."""
 
+    @property
+    def sentence(self) -> str:
+        """The sentence as it was given, which a face may be able to say in another language."""
+        return str(self) if not self.args or not isinstance(self.args[0], str) else self.args[0]
+
 
 class NotFound(DomainError):
     """It does not exist, or the person may not know that it does."""

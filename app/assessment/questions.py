@@ -4,23 +4,19 @@ Texts are HTML that has been cleaned. Keys of choices, items and pieces are thei
 digits ("01", "02", …). A credit is an exact fraction from 0 to 1; an empty answer always earns 0.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import ClassVar
 
 from app.assessment.numbers import Ambiguous, NotANumber, read_number
+from app.assessment.wording import folded, matches
 
 Answer = tuple[str, ...]
 """What was picked or typed, always as strings, just as a browser posts it."""
 
 LONGEST_TEXT = 2_000
 """Characters of a typed text that are kept."""
-
-LONGEST_MATCHED = 200
-"""Characters of a typed text that a pattern is tried against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +176,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Give each item a piece. An answer is "ITEM.PIECE" for each item that has one; `pairs` holds the right ones."""
+    """Give each item a piece. An answer is "ITEM.PIECE" for each item that has one, and may be empty for the others.
+
+    `pairs` holds the right ones.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("match",)
     kind: str = "match"
@@ -190,15 +189,21 @@ class Match:
     scoring: str = "proportional"
 
     def credit(self, answer: Answer) -> Fraction:
-        hits = len(set(answer) & set(self.pairs))
+        given = self.given(answer)
+        hits = len(set(given) & set(self.pairs))
         if self.scoring == "exact":
-            return Fraction(int(hits == len(self.pairs) == len(set(answer))))
+            return Fraction(int(hits == len(self.pairs) == len(given)))
         return Fraction(hits, len(self.pairs))
 
     def objection(self, answer: Answer) -> str | None:
         offered = {f"{item.key}.{piece.key}" for item in self.items for piece in self.pieces}
-        items = [pair.partition(".")[0] for pair in answer]
-        return "twice" if len(set(items)) != len(items) else _keys_objection(answer, offered)
+        given = self.given(answer)
+        items = [pair.partition(".")[0] for pair in given]
+        return "twice" if len(set(items)) != len(items) else _keys_objection(given, offered)
+
+    def given(self, answer: Answer) -> Answer:
+        """The pairs without the lines that were left open: a select posts those as empty strings."""
+        return tuple(pair for pair in answer if pair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,20 +311,10 @@ def shown_wording(lines: tuple[TextLine, ...]) -> str:
     return next((line.value for line in accepted if not line.pattern), accepted[0].value)
 
 
-def folded(text: str, *, keep_case: bool) -> str:
-    """Trimmed, spaces joined, Unicode NFKC and, unless the case counts, raised and lowered.
-
-    JavaScript has no casefold; raising and lowering gives the same in both languages.
-    """
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    return plain if keep_case else unicodedata.normalize("NFKC", plain.upper().lower())
-
-
 def _takes(line: TextLine, text: str, *, keep_case: bool) -> bool:
-    if not line.pattern:
-        return folded(line.value, keep_case=keep_case) == text
-    flags = 0 if keep_case else re.IGNORECASE
-    return len(text) <= LONGEST_MATCHED and re.fullmatch(line.value, text, flags) is not None
+    if line.pattern:
+        return matches(line.value, text, keep_case=keep_case)
+    return folded(line.value, keep_case=keep_case) == text
 
 
 def _keys_objection(answer: Answer, offered: set[str]) -> str | None:

@@ -92,7 +92,7 @@ def right_line(task: Numeric | Text) -> str:
 
 
 def _of_match(task: Match, answer: Answer) -> tuple[Part, ...]:
-    given = dict(pair.split(".", 1) for pair in answer)
+    given = {item: piece for item, _, piece in (pair.partition(".") for pair in task.given(answer))}
     right = dict(pair.split(".", 1) for pair in task.pairs)
     parts = []
     for item in task.items:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import config
-from app import database
+from app import database, schema
+from app.storage import Storage
 
 
 @cache
@@ -17,8 +19,16 @@ def settings() -> config.Settings:
     return config.from_env(os.environ, serving=False)
 
 
+def storage() -> Storage:
+    """Where files are kept."""
+    return Storage(settings().files_dir)
+
+
 @cache
 def writing() -> database.Writing:
+    """How commands write; refused when the database is missing, or of another version than this software."""
+    with reading_engine() as engine:
+        schema.refuse_unready(engine)
     return database.writing_for(settings().database_url)
 
 
@@ -30,7 +40,16 @@ def transaction() -> AbstractContextManager[Session]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads, on the installation's database."""
+    with reading_engine() as engine:
+        schema.refuse_unready(engine)
+        with Session(engine) as session:
+            yield session
+
+
+@contextmanager
+def reading_engine() -> Iterator[Engine]:
     engine = database.engine_for(settings().database_url, writing=False)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -13,7 +13,7 @@ from app.cli import context
 
 @click.command()
 def keys() -> None:
-    """Make the secret key and the signing key that are missing.
+    """Make the secret and the signing key that are missing.
 
     They lie in the data folder and are readable by you alone. A key that is there is left as it is. Keep the signing key:
     certificates are signed with it.
@@ -36,17 +36,23 @@ def new_signing_key() -> bytes:
 def write_once(file: Path, content: bytes) -> Path | None:
     """Write a file that only its owner reads, whole or not at all; None when there is one already."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = file.with_name(f".{file.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    partial = write_private(file, content)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
         os.link(partial, file)
     except FileExistsError:
         return None
     finally:
         partial.unlink()
     return file
+
+
+def write_private(file: Path, content: bytes) -> Path:
+    """The content, durable and for the owner's eyes only, in an unfinished file beside the one it is for."""
+    partial = file.with_name(f".{file.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return partial

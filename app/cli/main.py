@@ -8,35 +8,60 @@ import click
 from app.errors import DomainError
 from config import SettingsError, version
 
-COMMANDS = {
-    "serve": ("app.cli.serve:serve", "Serve the pages, with the worker beside them."),
-    "worker": ("app.cli.worker:worker", "Do what is due, once a minute, until stopped."),
-    "db": ("app.cli.db:db", "Bring the database up to date, or look at it."),
-    "keys": ("app.cli.keys:keys", "Make the secret and the signing key that are missing."),
-    "settings": ("app.cli.settings:settings", "List every setting with its value and source."),
-    "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
-    "restore": ("app.cli.backup:restore", "Bring an archive back into an empty place."),
+GROUPS = {
+    "courses": "Check courses, publish them, list what is published.",
+    "db": "Bring the database up to date, or look at it.",
+    "people": "Add people, give them new passwords, list them.",
 }
-"""Name, where its click command stands, and its line in `aeo --help` (so that help imports none of them)."""
+COMMANDS = {
+    "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
+    "courses check": ("app.cli.courses:check", "List every problem of the course in FOLDER; exit 1 if there is an error."),
+    "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
+    "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
+    "db check": ("app.cli.db:check", "Look for damage, for missing steps, and for tables that are not as this software describes them."),
+    "db current": ("app.cli.db:current", "Say where the database stands, and what this software needs."),
+    "db upgrade": ("app.cli.db:upgrade", "Make the tables, or change them to what this software needs."),
+    "keys": ("app.cli.keys:keys", "Make the secret and the signing key that are missing."),
+    "people add": ("app.cli.people:add", "Add a person with an e-mail address, a name and a role."),
+    "people list": ("app.cli.people:listing", "List everybody with their roles."),
+    "people password": ("app.cli.people:password", "Give a person a new password, and end their sessions."),
+    "prepare": ("app.cli.prepare:prepare", "Make an installation ready to be tried: database, first people, courses."),
+    "restore": ("app.cli.backup:restore", "Bring an archive back into an empty place."),
+    "serve": ("app.cli.serve:serve", "Serve the pages, with the worker beside them."),
+    "settings": ("app.cli.settings:settings", "List every setting with its value, its source, its default and its meaning."),
+    "worker": ("app.cli.worker:worker", "Do what is due, once a minute, until stopped."),
+}
+"""The words of each command, where it stands, and its line in the help (which so imports none of them)."""
 
 
 class Lazy(click.Group):
     """A group whose commands are imported when one is called, so that checking a folder never waits for the web framework."""
 
+    def __init__(self, name: str = "", help: str | None = None, **options: object) -> None:
+        super().__init__(name, help=help, **options)  # type: ignore[arg-type]
+        self.prefix = f"{name} " if name in GROUPS else ""
+
+    def lines(self) -> dict[str, str]:
+        """The next word of each command and group in here, with its line of help."""
+        inside = {words.removeprefix(self.prefix): line for words, (_, line) in COMMANDS.items() if words.startswith(self.prefix)}
+        return dict(sorted((({} if self.prefix else GROUPS) | {word: line for word, line in inside.items() if " " not in word}).items()))
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return list(self.lines())
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        if not self.prefix and name in GROUPS:
+            return Lazy(name, help=GROUPS[name])
+        if self.prefix + name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[name][0].partition(":")
+        module, _, attribute = COMMANDS[self.prefix + name][0].partition(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+            formatter.write_dl(list(self.lines().items()))
 
 
 def show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:

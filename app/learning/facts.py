@@ -8,7 +8,7 @@ from typing import Protocol
 from app.content.compiled import LESSON
 from app.content.views import CourseView, LessonView, ModuleView
 from app.errors import Sentence
-from app.learning.order import Done, locks, module_done
+from app.learning.order import Done, locks, module_done, waiting_quizzes
 
 NOT_STARTED, SEEN, FINISHED, PASSED, NOT_PASSED, LOCKED = "not-started", "seen", "finished", "passed", "not-passed", "locked"
 
@@ -104,6 +104,13 @@ def facts(view: CourseView, rows: Iterable[Stored], last_lesson: str = "", last_
         minutes_left=sum(module.minutes_left for module in counted),
         next=_next(modules, last_lesson, last_section),
     )
+
+
+def facts_of_module(module: ModuleView, rows: Mapping[str, Stored], *, locked: bool, last_lesson: str = "", last_section: str = "") -> ModuleFacts:
+    """One module that is open to the person, from the rows of its own lessons; `locked` is the order of its course."""
+    done = done_of(rows)
+    closed = {name: words for name, words in waiting_quizzes(module, done).items() if name not in done.seen} if locked else {}
+    return _module(module, rows, done, closed, last_lesson, last_section)
 
 
 def done_of(stored: Mapping[str, Stored]) -> Done:

@@ -25,7 +25,7 @@ def locks(view: CourseView, done: Done) -> dict[str, Sentence]:
     before: ModuleView | None = None
     way_is_free = True
     for module in view.counted:
-        closed |= _quizzes(module, done) if way_is_free or before is None else _all_of(module, before)
+        closed |= waiting_quizzes(module, done) if way_is_free or before is None else _all_of(module, before)
         way_is_free = way_is_free and module_done(module, done)
         before = module
     return {name: sentence for name, sentence in closed.items() if name not in done.seen}
@@ -46,7 +46,7 @@ def _all_of(module: ModuleView, before: ModuleView) -> dict[str, Sentence]:
     return {lesson.id: sentence for lesson in module.lessons if lesson.kind != CASE}
 
 
-def _quizzes(module: ModuleView, done: Done) -> dict[str, Sentence]:
+def waiting_quizzes(module: ModuleView, done: Done) -> dict[str, Sentence]:
     """The graded quizzes of an open module that wait for lessons before them."""
     closed = {}
     for place, quiz in enumerate(module.lessons):

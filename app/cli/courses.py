@@ -1,0 +1,25 @@
+"""`aeo courses …`: what authors do with a course folder. Checking needs neither database nor web framework."""
+
+from pathlib import Path
+
+import click
+
+from app.content.reader import read_course
+from app.content.report import FORMS, report
+
+
+@click.group()
+def courses() -> None:
+    """Check courses, publish them, list what is published."""
+
+
+@courses.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="How problems are written.")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+def check(folder: Path, form: str, strict: bool) -> None:
+    """List every problem of the course in FOLDER; exit 1 if there is an error."""
+    reading = read_course(folder)
+    for line in report(reading.problems, form, folder):
+        click.echo(line)
+    raise SystemExit(1 if reading.fails(strict) else 0)

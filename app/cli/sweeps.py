@@ -1,0 +1,77 @@
+"""What the worker does: close attempts whose time is over, issue what a stopped clock held up, forget what has ended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.credentials import certificates
+from app.credentials.signing import Signer
+from app.database import Writing, transaction
+from app.learning import closing
+from app.learning.models import Enrolment
+from app.people import sessions, throttle
+from app.storage import Storage
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The installation that is swept."""
+
+    writing: Writing
+    storage: Storage
+    signer: Signer
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Something to do every so many seconds. It may be cut short and done again, so it must bear both."""
+
+    name: str
+    seconds: float
+    act: Callable[[], None]
+
+
+def sweeps_of(place: Place) -> tuple[Sweep, ...]:
+    return (
+        Sweep("attempts.close", MINUTE, partial(close_attempts, place)),
+        Sweep("certificates.issue", MINUTE, partial(issue_certificates, place)),
+        Sweep("sessions.forget", HOUR, partial(forget_sessions, place)),
+    )
+
+
+def close_attempts(place: Place) -> None:
+    """One short transaction each: nobody waits for more than one of them."""
+    with transaction(place.writing) as session:
+        over = closing.due(session, clock.now())
+    for attempt_id in over:
+        with transaction(place.writing) as session:
+            attempt = closing.close_if_due(session, place.storage, attempt_id, clock.now())
+            if attempt is not None:
+                issue(place, session, attempt.enrolment)
+
+
+def issue_certificates(place: Place) -> None:
+    with transaction(place.writing) as session:
+        waiting = certificates.waiting(session)
+    for enrolment_id in waiting:
+        with transaction(place.writing) as session:
+            enrolment = session.get(Enrolment, enrolment_id)
+            if enrolment is not None:
+                issue(place, session, enrolment)
+
+
+def issue(place: Place, session: Session, enrolment: Enrolment) -> None:
+    certificates.issue_if_earned(session, place.storage, enrolment, clock.now(), place.signer, place.zone)
+
+
+def forget_sessions(place: Place) -> None:
+    with transaction(place.writing) as session:
+        sessions.sweep(session, clock.now())
+        throttle.sweep(session, clock.now())

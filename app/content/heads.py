@@ -1,0 +1,79 @@
+"""The first line of a block: `question single #q-seal points=2 unit="kg/m²"` becomes words, an id and attributes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.content.frontmatter import Value
+from app.content.keys import ID, Key, nearest
+from app.content.problems import Log
+from app.content.scanner import Block
+
+_PART = re.compile(r'\s*(?:#(?P<id>\S*)|(?P<key>[^\s="#]+)=(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]*))(?=\s|$)|(?P<word>\S+))')
+
+
+@dataclass(slots=True)
+class Head:
+    """Bare words in order, the id, and attributes as values that the key tables can read."""
+
+    line: int
+    id: str = ""
+    words: list[str] = field(default_factory=list)
+    attributes: dict[str, Value] = field(default_factory=dict)
+
+
+def read_head(block: Block, log: Log) -> Head:
+    """The parts of a block's first line; what fits nowhere is noted."""
+    head = Head(block.line)
+    start = block.colons + 2 + len(block.name) + 1
+    for match in _PART.finditer(block.head):
+        if not match[0].strip():
+            continue
+        column = start + match.start() + len(match[0]) - len(match[0].lstrip())
+        if match["word"] is not None:
+            head.words.append(match["word"])
+        elif match["key"] is not None:
+            _attribute(head, match, column, log)
+        elif head.id:
+            log.add("head-two-ids", block.line, column)
+        else:
+            head.id = _identity(match["id"], block, column, log)
+    return head
+
+
+def _attribute(head: Head, match: re.Match[str], column: int, log: Log) -> None:
+    key = match["key"]
+    if key in head.attributes:
+        log.add("attribute-repeated", head.line, column, key=key[:40])
+    quoted = match["quoted"] is not None
+    head.attributes[key] = Value(head.line, column, text=match["quoted"] if quoted else match["value"])
+
+
+def _identity(name: str, block: Block, column: int, log: Log) -> str:
+    if ID.fullmatch(name):
+        return name
+    log.add("value-id", block.line, column, key=block.name, value=name[:80])
+    return ""
+
+
+def attributes(head: Head, table: Mapping[str, Key], log: Log, what: str) -> dict[str, Any]:
+    """The values of a block's attributes by a table; unknown and wrong ones are noted."""
+    for key, value in head.attributes.items():
+        if key not in table:
+            log.add("attribute-unknown", value.line, value.column, key=key[:40], what=what, near=nearest(key, table))
+    taken: dict[str, Any] = {}
+    for name, key_of in table.items():
+        given = head.attributes.get(name)
+        read = key_of.read(name, given, log) if given else None
+        if given is None and key_of.required:
+            log.add("attribute-missing", head.line, key=name, what=what)
+        taken[name] = key_of.default if read is None else read
+    return taken
+
+
+def comma_list(value: Value) -> Value:
+    """`a,b` as a list of values."""
+    return Value(
+        value.line, value.column, items=tuple(Value(value.line, value.column, text=each) for each in (value.text or "").split(","))
+    )

@@ -1,0 +1,62 @@
+"""Refuses what no lesson needs and the Markdown parser is slow on, before it is parsed."""
+
+import re
+from collections.abc import Iterator
+
+from app.content.problems import Log
+
+LARGEST_FILE = 256 * 1024
+LONGEST_LINE = 10_000
+MOST_UNMATCHED = 200
+DEEPEST = 20
+
+_BRACKETS = {"[": "]", "(": ")", "<": ">"}
+_SIGNS = (*_BRACKETS, "`", "*", "_")
+_RUNS = re.compile(r"`+")
+_OPENERS = {sign: re.compile(rf"(?:^|(?<=[\s(\[{{])){re.escape(sign)}+(?=\S)") for sign in "*_"}
+_CLOSERS = {sign: re.compile(rf"(?<=\S){re.escape(sign)}+(?=[\s)\]}}.,;:!?|]|$)") for sign in "*_"}
+
+
+def within_limits(text: str, first: int, log: Log) -> bool:
+    """Whether the parser may see this text; every reason against it is noted."""
+    before = len(log.problems)
+    if len(text) > LONGEST_LINE:
+        for line, row in enumerate(text.split("\n"), start=first):
+            if len(row) > LONGEST_LINE:
+                log.add("line-long", line, LONGEST_LINE, limit=LONGEST_LINE)
+    busy = [sign for sign in _SIGNS if text.count(sign) > MOST_UNMATCHED]
+    if busy:
+        for line, block in _paragraphs(text, first):
+            for sign in busy:
+                if block.count(sign) > MOST_UNMATCHED and _unmatched(block, sign) > MOST_UNMATCHED:
+                    log.add("signs-unmatched", line, sign=sign, limit=MOST_UNMATCHED)
+    return len(log.problems) == before
+
+
+def _paragraphs(text: str, first: int) -> Iterator[tuple[int, str]]:
+    """Runs of lines without a blank one between them, with the number of their first line."""
+    line = first
+    for block in re.split(r"(\n[ \t]*(?=\n))", text):
+        yield line + len(block) - len(block.lstrip("\n")), block
+        line += block.count("\n")
+
+
+def _unmatched(block: str, sign: str) -> int:
+    """How many of a sign stay open: brackets by depth, backticks by the length of their runs, emphasis by what opens and what closes."""
+    if sign in _BRACKETS:
+        return _depth(block, sign, _BRACKETS[sign])
+    if sign == "`":
+        lengths = [len(run) for run in _RUNS.findall(block)]
+        return sum(lengths.count(length) % 2 * length for length in set(lengths))
+    return abs(len(_OPENERS[sign].findall(block)) - len(_CLOSERS[sign].findall(block)))
+
+
+def _depth(block: str, opening: str, closing: str) -> int:
+    depth = deepest = 0
+    for char in block:
+        if char == opening:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char == closing and depth:
+            depth -= 1
+    return deepest

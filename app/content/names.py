@@ -1,0 +1,6 @@
+"""Lists of allowed names, written as lines of words."""
+
+
+def names(words: str) -> frozenset[str]:
+    """The words as a set."""
+    return frozenset(words.split())

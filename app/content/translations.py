@@ -1,0 +1,75 @@
+"""A translation beside its original: the same ids, the same questions, the same right answers, and whether it is still current."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from app.assessment.questions import Choice, Cloze, Match, Numeric, Order, Question, Text
+from app.assessment.quiz import Pool
+from app.content.compiled import Part
+from app.content.lessons import Body
+from app.content.problems import Log
+from app.content.sheets import Sheet
+
+
+def check_translation(sheet: Sheet, original: Sheet) -> None:
+    """Note another id, and a translation of an earlier text."""
+    if sheet.id and sheet.id != original.id:
+        sheet.log.add("translation-id", sheet.line_of("id"), id=sheet.id, original=original.id)
+    if sheet.keys.get("source") != original.fingerprint:
+        sheet.log.add("translation-stale", sheet.line_of("source"), original=original.path, fingerprint=original.fingerprint)
+
+
+def carried_over(body: Body, original: Body, log: Log) -> list[Part]:
+    """The parts of a translation, with points, tags and the like of the originals; differences are noted."""
+    known = _by_id([placed.part for placed in original.placed])
+    lines = {placed.part.id: placed.line for placed in body.placed}
+    seen: set[str] = set()
+    parts = [_carried(part, known, lines, seen, log) if isinstance(part, Question | Pool) else part for part in body.parts]
+    for missing in [placed.part.id for placed in original.placed if placed.part.id not in seen]:
+        log.add("parity-missing", 1, id=missing)
+    return parts
+
+
+def _by_id(parts: list[Question | Pool]) -> dict[str, Question | Pool]:
+    found: dict[str, Question | Pool] = {part.id: part for part in parts}
+    for part in parts:
+        found.update({question.id: question for question in (part.questions if isinstance(part, Pool) else ())})
+    return found
+
+
+def _carried(part: Question | Pool, known: dict[str, Question | Pool], lines: dict[str, int], seen: set[str], log: Log) -> Question | Pool:
+    line = lines.get(part.id, 1)
+    seen.add(part.id)
+    source = known.get(part.id)
+    if source is None or type(source) is not type(part):
+        log.add("parity-extra", line, id=part.id)
+        return part
+    if isinstance(part, Pool) and isinstance(source, Pool):
+        if [each.id for each in part.questions] != [each.id for each in source.questions]:
+            log.add("parity-different", line, id=part.id, what="the questions of the pool")
+        inner = tuple(_carried(each, known, {each.id: line}, seen, log) for each in part.questions)
+        return replace(source, questions=tuple(each for each in inner if isinstance(each, Question)))
+    if isinstance(part, Question) and isinstance(source, Question):
+        if _meaning(part.task) != _meaning(source.task):
+            log.add("parity-different", line, id=part.id, what="its type, its parts or its right answers")
+        kept = {name: getattr(source, name) for name in ("points", "tags", "level", "cites", "audience", "see")}
+        return replace(part, **kept)
+    return part
+
+
+def _meaning(task: Any) -> Any:
+    """What must be the same in every language."""
+    if isinstance(task, Choice):
+        return task.kind, task.scoring, [(option.key, option.correct, option.last) for option in task.options]
+    if isinstance(task, Numeric):
+        return task.kind, [(Fraction(line.low), Fraction(line.high), line.weight) for line in task.lines]
+    if isinstance(task, Text):
+        return task.kind, sorted({line.weight for line in task.lines})
+    if isinstance(task, Match):
+        return task.kind, task.scoring, task.pairs, [piece.key for piece in task.pieces]
+    if isinstance(task, Order):
+        return task.kind, task.scoring, len(task.items)
+    if isinstance(task, Cloze):
+        return task.kind, [(blank.name, blank.menu and blank.right) for blank in task.blanks]
+    raise TypeError(type(task))

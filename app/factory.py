@@ -1,0 +1,70 @@
+"""Makes the application from its settings: the only module that knows every other."""
+
+import json
+import os
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import sessionmaker
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from app.credentials.signing import signer_from
+from app.database import engine_for, writing_for
+from app.storage import Storage
+from app.people import passwords
+from app.web import context, csrf, errors, frame, headers, hosts, identity, language
+from app.web.routes import BLUEPRINTS
+
+ROOT = Path(__file__).resolve().parent.parent
+LARGEST_BODY = 1_000_000
+"""Bytes of a request that are taken; pages that take more (a file of people) say so themselves."""
+
+
+def create_app(settings: config.Settings | None = None, hashing: passwords.Hashing | None = None) -> Flask:
+    """The pages of one installation. Without settings they are read from the environment; raises SettingsError."""
+    settings = settings or config.from_env(os.environ)
+    app = Flask("app", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"), root_path=str(ROOT / "app"))
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=2_000)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    site = site_of(settings, hashing or passwords.production())
+    context.install(app, site)
+    headers.install(app, site)
+    for part in (hosts, identity, csrf, language, errors, frame):
+        part.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    return app
+
+
+def site_of(settings: config.Settings, hashing: passwords.Hashing) -> context.Site:
+    """What the pages may know of the settings, with the engines made."""
+    reading = engine_for(settings.database_url, writing=False)
+    secrets = tuple(key.encode() for key in settings.secret_keys)
+    return context.Site(
+        name=settings.site_name,
+        base_url=settings.base_url.rstrip("/"),
+        secret=secrets[0],
+        old_secrets=secrets[1:],
+        cookie="__Host-aeo" if settings.secure else "aeo",
+        secure=settings.secure,
+        zone=settings.time_zone,
+        language=settings.default_language,
+        engine=reading,
+        reading=sessionmaker(reading, expire_on_commit=False),
+        writing=writing_for(settings.database_url),
+        storage=Storage(settings.files_dir),
+        signer=signer_from(settings.signing_key_file),
+        hosts=frozenset(settings.trusted_hosts),
+        assets=assets(),
+        hashing=hashing,
+        rules=passwords.Rules(staff=settings.staff_password_minimum, others=settings.password_minimum),
+    )
+
+
+def assets() -> dict[str, str]:
+    """The address of each built file, by its plain name, as the build wrote them down."""
+    found = json.loads((ROOT / "static" / "vendor" / "manifest.json").read_text("utf-8"))
+    return {name: f"/static/vendor/{file}" for name, file in found.items()}

@@ -1,0 +1,67 @@
+"""Errors become pages here, once: what happened, what is safe, what to do."""
+
+import secrets
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, NotFound as NoSuchPage
+
+from app.errors import Busy, DomainError, Invalid, NotAllowed, NotFound, Refused
+from app.web.csrf import Forged
+from app.web.frame import said
+
+STATUS: dict[type[DomainError], int] = {
+    Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
+}  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+
+
+def wants_data() -> bool:
+    """Whether the asker is a script that reads JSON."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    answer = _page(status, said(error.sentence))
+    return (*answer, {"Retry-After": "5"}) if status == 503 else answer
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:
+        return error
+    status = 404 if isinstance(error, NoSuchPage) else error.code or 500
+    return _page(status, sentence(status))
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    """A fault of ours: its traceback goes to the log under the reference number that the page shows."""
+    reference = secrets.token_hex(4)
+    current_app.logger.exception("fault", extra={"reference": reference})
+    return _page(500, sentence(500), reference)
+
+
+def _page(status: int, message: str, reference: str = "") -> tuple[str, int] | tuple[ResponseReturnValue, int]:
+    if wants_data():
+        return jsonify(error=message, reference=reference or None), status
+    return render_template("errors/error.html", status=status, message=message, reference=reference), status
+
+
+def sentence(status: int) -> str:
+    """What happened, in a sentence, for a status that comes without one."""
+    return {
+        400: _("We could not read what was sent. Nothing was changed."),
+        403: _("You may not open this page with your account."),
+        404: _("There is no page at this address. Compare it again, or start from the first page."),
+        405: _("This address cannot be used like that. Nothing was changed."),
+        413: _("That is too large. Nothing was saved."),
+        415: _("That kind of file or data is not taken here. Nothing was saved."),
+        429: _("That was too often in a short time. Nothing was changed. Wait a minute, then try again."),
+        503: _("The system is busy. Nothing was saved. Try again in a few seconds."),
+    }.get(status, _("Something went wrong on our side. What you saved before is safe. Try again, or tell us the reference number."))

@@ -1,0 +1,93 @@
+"""What every page has: its frame's values, sentences of the domain in the reader's language, and pages rendered once for many."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import gettext, ngettext
+
+from app.errors import Sentence
+from app.web import csrf, identity, language
+from app.web.context import site
+from app.web.shell import Shell, slot
+
+KEPT = 256
+"""Rendered pages that a worker keeps; one is some 30 kB."""
+
+NOTHING: Mapping[str, str] = {}
+
+_shells: dict[tuple[Any, ...], Shell] = {}
+
+
+def install(app: Flask) -> None:
+    app.context_processor(_values)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters["said"] = said
+
+
+def asset(name: str) -> str:
+    """The address of a built file. An unknown one is a fault of a template."""
+    return site().assets[name]
+
+
+def said(words: str) -> str:
+    """A sentence of the domain in the reader's language and zone; other words as they are."""
+    if not isinstance(words, Sentence):
+        return words
+    values = {name: _shown(value) for name, value in words.values.items()}
+    pattern = ngettext(words.pattern, words.plural, words.number) if words.plural else gettext(words.pattern)
+    return pattern % values if values else pattern
+
+
+def _shown(value: object) -> object:
+    return f"{language.as_date(value)}, {language.as_time(value)}" if isinstance(value, datetime) else value
+
+
+def _values() -> dict[str, Any]:
+    lang = language.language()
+    return {
+        "lang": lang,
+        "dir": language.direction(lang),
+        "theme": language.theme(),
+        "site_name": site().name,
+        "visitor": g.get("frame_visitor") or identity.visitor(),
+        "here": "",
+        "path": request.full_path.rstrip("?"),
+        "languages": language.NAMES,
+        "licence": "",
+    }
+
+
+def shell(key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
+    """The page of that key, cut at its slots; `make` renders it the first time. Language, appearance and roles belong to every key."""
+    visitor = identity.visitor()
+    whole = (*key, language.language(), language.theme(), visitor.roles if visitor else None)
+    found = _shells.get(whole)
+    if found is None:
+        if len(_shells) >= KEPT:
+            _shells.pop(next(iter(_shells)))
+        found = _shells[whole] = Shell.cut(impersonal(make))
+    return found
+
+
+def impersonal(make: Callable[[], str]) -> str:
+    """Render with slots where the frame would name the visitor or hold the token."""
+    kept = g.get("csrf")
+    g.csrf = slot("csrf")
+    visitor = identity.visitor()
+    if visitor is not None:
+        g.frame_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
+    try:
+        return make()
+    finally:
+        g.pop("frame_visitor", None)
+        g.pop("csrf")
+        if kept is not None:
+            g.csrf = kept
+
+
+def personal(values: Mapping[str, str] = NOTHING) -> dict[str, str]:
+    """The values of a page's slots, with those of its frame."""
+    visitor = identity.visitor()
+    return {"name": visitor.name if visitor else "", "csrf": csrf.token(), **values}

@@ -1,0 +1,136 @@
+"""A lesson: read it, try its practice, leave it as seen or finished."""
+
+from flask import Blueprint, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+
+from app import clock
+from app.content.compiled import LESSON
+from app.content.views import CourseView, LessonView
+from app.credentials.certificates import issue_if_earned
+from app.errors import Invalid
+from app.learning import enrolments, practice, progress
+from app.learning.facts import ModuleFacts, facts_of_module
+from app.publishing import versions
+from app.web import answers, frame, identity, lesson_page, quizzes, visits
+from app.web.context import session, site, transaction
+from app.web.courses import shown, teaches
+from app.web.identity import me
+from app.web.places import links
+from app.web.shell import Shell
+from app.web.visits import Visit
+
+bp = Blueprint("lessons", __name__)
+identity.LOADERS["lessons.page"] = visits.load
+
+
+@bp.get("/courses/<slug>/<lesson_id>")
+def page(slug: str, lesson_id: str) -> ResponseReturnValue:
+    visit = visits.visit()
+    if visit is None:
+        return _without_enrolment(slug, lesson_id)
+    lesson = visit.view.lesson(lesson_id)
+    if not visit.has_seen(lesson_id) and visit.view.course.order == "locked":
+        progress.open_lesson(session(), visit.view, enrolments.enrolment_of(session(), me().id, slug), lesson_id)
+    if lesson.kind != LESSON:
+        return quizzes.before(slug, visit, lesson)
+    key = ("lesson", slug, visit.version, visit.view.edition, visit.view.language, lesson_id)
+    return frame.shell((*key, visit.key, request.query_string), lambda: _with_progress(key, slug, visit, lesson)).answer(frame.personal())
+
+
+def _with_progress(key: tuple[object, ...], slug: str, visit: Visit, lesson: LessonView) -> str:
+    """The page for everybody who stands where this person stands; only the name and the token are open."""
+    shell = frame.shell(key, lambda: lesson_page.rendered(slug, visit.view, visit.version, lesson))
+    return _filled(shell, slug, visit.view, _module(visit, lesson.id), lesson)
+
+
+@bp.post("/courses/<slug>/<lesson_id>")
+@login_required
+def finish(slug: str, lesson_id: str) -> ResponseReturnValue:
+    """The pager: the lesson is finished, or seen while a practice question waits; then on to the next one."""
+    now = clock.now()
+    with transaction() as db:
+        enrolment = enrolments.enrolment_of(db, me().id, slug)
+        done = progress.finish(db, site().storage, enrolment, lesson_id, now)
+        view = enrolments.course_view(site().storage, enrolment)
+        issue_if_earned(db, site().storage, enrolment, now, site().signer, site().zone)
+    if not done.finished:
+        return redirect(url_for(".page", slug=slug, lesson_id=lesson_id, missing=len(done.missing)))
+    following = view.neighbours(lesson_id)[1]
+    return redirect(url_for(".page", slug=slug, lesson_id=following.id) if following else url_for("courses.overview", slug=slug))
+
+
+@bp.post("/courses/<slug>/<lesson_id>/seen")
+@login_required
+def seen(slug: str, lesson_id: str) -> ResponseReturnValue:
+    """A script's word that the lesson, and this section of it, was in view."""
+    section = str(answers.body("section").get("section", ""))[:200]
+    with transaction() as db:
+        enrolment = enrolments.enrolment_of(db, me().id, slug)
+        progress.see(db, site().storage, enrolment, lesson_id, clock.now(), section)
+    return "", 204
+
+
+@bp.post("/courses/<slug>/<lesson_id>/practice/<question_id>")
+@login_required
+def practise(slug: str, lesson_id: str, question_id: str) -> ResponseReturnValue:
+    """Answer a practice question: JSON for a script, else the lesson comes back with what is right about it."""
+    view, lesson = _mine(slug, lesson_id)
+    question = next((each for each in lesson.practice if each.id == question_id), None)
+    raw = answers.of_form(question) if question is not None and not request.is_json else answers.body("answer").get("answer")
+    try:
+        with transaction() as db:
+            enrolment = enrolments.enrolment_of(db, me().id, slug)
+            judged = practice.practise(db, site().storage, enrolment, lesson_id, question_id, raw, clock.now())
+    except Invalid as refusal:
+        if request.is_json:
+            raise
+        return _again(slug, lesson_id, (question_id, tuple(raw), None, frame.said(refusal.sentence))), 422
+    if request.is_json and question is not None:
+        return jsonify(review=answers.told(judged, links(slug), view, lesson_id, question))
+    return _again(slug, lesson_id, (question_id, tuple(raw), judged, ""))
+
+
+def _mine(slug: str, lesson_id: str) -> tuple[CourseView, LessonView]:
+    enrolment = enrolments.enrolment_of(session(), me().id, slug)
+    view = enrolments.course_view(site().storage, enrolment)
+    return view, view.lesson(lesson_id)
+
+
+def _again(slug: str, lesson_id: str, tried: lesson_page.Tried) -> str:
+    """The lesson's page with one practice question answered: rendered for this once."""
+    enrolment = enrolments.enrolment_of(session(), me().id, slug)
+    view = enrolments.course_view(site().storage, enrolment)
+    module = progress.facts_of(session(), site().storage, enrolment).module_of(lesson_id)
+    lesson = view.lesson(lesson_id)
+    made = frame.impersonal(lambda: lesson_page.rendered(slug, view, enrolment.version.number, lesson, tried=tried))
+    return _filled(Shell.cut(made), slug, view, module, lesson)
+
+
+def _filled(shell: Shell, slug: str, view: CourseView, module: ModuleFacts, lesson: LessonView) -> str:
+    missing = request.args.get("missing", "")
+    count = int(missing) if missing.isdecimal() and len(missing) < 3 else 0
+    return shell.fill(frame.personal(lesson_page.slots(slug, module, lesson, count, view.neighbours(lesson.id)[1])))
+
+
+def _module(visit: Visit, lesson_id: str) -> ModuleFacts:
+    return facts_of_module(
+        visit.view.module_of(lesson_id),
+        visit.rows,
+        locked=visit.view.course.order == "locked",
+        last_lesson=visit.last_lesson,
+        last_section=visit.last_section,
+    )
+
+
+def _without_enrolment(slug: str, lesson_id: str) -> ResponseReturnValue:
+    """The open sample for everybody, any lesson for who teaches the course; else sign in, or enrol first."""
+    version = versions.newest(session(), slug)
+    view = shown(version)
+    lesson = view.lesson(lesson_id)
+    sample = lesson.id == view.lessons[0].id
+    if lesson.kind == LESSON and (sample or teaches(slug)):
+        return lesson_page.rendered(slug, view, version.number, lesson, reading=True)
+    if not current_user.is_authenticated:
+        return redirect(url_for("accounts.sign_in", next=request.path))
+    return redirect(url_for("courses.overview", slug=slug))

@@ -1,0 +1,325 @@
+"""What the pages of a quiz show: before it, its questions, its end, its result."""
+
+from fractions import Fraction
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.assessment.marks import Mark
+from app.content.views import CourseView, LessonView, ModuleView
+from app.credentials.models import Certificate
+from app.learning.attempts import Sitting
+from app.learning.facts import CourseFacts
+from app.learning.results import AttemptResult, QuestionResult, Reading, Share, topic_of, topic_title
+from app.web import answers, language
+from app.web.course_page import lesson_url
+from app.web.desk import Desk, slip_of
+from app.web.frame import said
+from app.web.marks import shown
+from app.web.places import links
+
+MINUTES_OF_ENDING = 5
+
+
+def module_of(view: CourseView, lesson_id: str) -> dict[str, str]:
+    module = view.module_of(lesson_id)
+    return {"number": module.number, "href": f"{url_for('courses.overview', slug=view.id)}#m-{module.id}", "title": module.text.title}
+
+
+def course_of(view: CourseView) -> dict[str, str]:
+    return {"title": view.title, "href": url_for("courses.overview", slug=view.id)}
+
+
+def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: CourseFacts) -> dict[str, Any]:
+    """The page before a quiz."""
+    policy = sitting.quiz.policy
+    limit = None if sitting.seconds is None else max(1, sitting.seconds // 60)
+    words = _("Start, %(time)s", time=language.as_minutes(limit)) if limit else _("Start")
+    running = sitting.running
+    return {
+        "course": course_of(view),
+        "module": module_of(view, lesson.id),
+        "number": lesson.number,
+        "title": lesson.title,
+        "summary": lesson.summary,
+        "questions": sitting.questions,
+        "points": sitting.points,
+        "pass_mark": policy.pass_mark,
+        "minutes": limit,
+        "attempts": policy.attempts,
+        "attempts_left": sitting.attempts_left,
+        "graded": policy.graded,
+        "feedback": policy.feedback,
+        "topics": _topics(view, lesson, sitting, facts),
+        "start": None if sitting.obstacle else {"action": f"{lesson_url(view.id, lesson.id)}/start", "words": words},
+        "running": {"href": url_for("quizzes.question", attempt_id=running.id, number=1)} if running else None,
+        "refusal": said(sitting.obstacle) if sitting.obstacle else "",
+        "attempt": len(sitting.attempts) + 1,
+        "results": [
+            {"href": url_for("quizzes.result", attempt_id=each.id), "text": _attempt_words(each.number, each.percent or 0)}
+            for each in sitting.attempts
+            if not each.is_open
+        ],
+        "licence": view.course.licence,
+    }
+
+
+def question(desk: Desk, numbers: list[int], *, error: str = "", moved: str = "", everything: bool = False) -> dict[str, Any]:
+    """One question of a running attempt, or all of them."""
+    left = desk.seconds_left
+    here = numbers[0]
+    flagged = any(row["flagged"] for row in desk.strip if row["number"] == here)
+    return frame_of(desk) | {
+        "slips": [_slip(desk, number, error=error, moved=moved, alone=not everything) for number in numbers],
+        "questions": _strip(desk),
+        "here": numbers,
+        "counts": counts(desk),
+        "flag": None if everything else _flag(desk, here, flagged),
+        "all_href": "" if everything else url_for("quizzes.question", attempt_id=desk.attempt.id, number=here, view="all"),
+        "one_href": url_for("quizzes.question", attempt_id=desk.attempt.id, number=here) if everything else "",
+        "finish_href": url_for("quizzes.finish", attempt_id=desk.attempt.id),
+        "ending": left is not None and left < 60 * MINUTES_OF_ENDING,
+        "expired": False,
+    }
+
+
+def frame_of(desk: Desk) -> dict[str, Any]:
+    """The head of a running quiz."""
+    module = desk.view.module_of(desk.lesson.id)
+    return {
+        "leave_href": lesson_url(desk.slug, desk.lesson.id),
+        "course_line": _("%(course)s, module %(number)s", course=desk.view.title, number=module.number),
+        "quiz_title": desk.lesson.title,
+        "text_lang": desk.lesson.language,
+        "attempt_id": desk.attempt.id,
+        "seconds_left": desk.seconds_left,
+        "ends_at": desk.attempt.deadline,
+        "saved_at": desk.last_saved,
+        "total": len(desk.questions),
+        "at_once": desk.at_once,
+    }
+
+
+def counts(desk: Desk) -> dict[str, int]:
+    rows = desk.strip
+    answered = sum(row["answered"] for row in rows)
+    return {"answered": answered, "flagged": sum(row["flagged"] for row in rows), "open": len(rows) - answered}
+
+
+def finish(desk: Desk, key: str) -> dict[str, Any]:
+    """What is open and what is marked, before the attempt is handed in."""
+    rows = [_todo(desk, row) for row in desk.strip]
+    todo = [row for row in rows if not row["answered"]]
+    back = {"href": todo[0]["href"], "text": _("Back to question %(number)s", number=todo[0]["number"])} if todo else None
+    policy = desk.quiz.policy
+    number = desk.attempt.number
+    return frame_of(desk) | {
+        "attempt": _("Attempt %(number)s of %(all)s", number=number, all=policy.attempts)
+        if policy.attempts
+        else _("Attempt %(number)s", number=number),
+        "open": todo,
+        "flagged": [row for row in rows if row["flagged"]],
+        "questions": _strip(desk),
+        "counts": counts(desk),
+        "back": back,
+        "action": url_for("quizzes.finish", attempt_id=desk.attempt.id),
+        "key": key,
+    }
+
+
+def result(
+    desk: Desk, told: AttemptResult, sitting: Sitting, certificate: Certificate | None, following: ModuleView | None, review: bool
+) -> dict[str, Any]:
+    """The result of a closed attempt; with `review` every answer stands below it with its reasons."""
+    attempt = told.attempt
+    ended = attempt.closed_at or desk.now
+    return {
+        "course": course_of(desk.view),
+        "module": module_of(desk.view, desk.lesson.id),
+        "title": desk.lesson.title,
+        "text_lang": desk.lesson.language,
+        "percent": told.percent,
+        "earned": _points(told.mark.earned),
+        "possible": told.mark.possible,
+        "pass_mark": told.pass_mark,
+        "passed": told.passed,
+        "missing_points": "" if told.passed else language.as_number(told.points_missing),
+        "stamp_below": _("%(day)s, attempt %(number)s", day=language.as_date(ended), number=attempt.number),
+        "boxes": _boxes(told),
+        "read_first": [] if told.passed else [_read(desk, share) for share in told.read_first if share.reading],
+        "topics": [_topic(desk, share) for share in told.topics],
+        "answers": [_answer(desk, each) for each in told.questions],
+        "reviews": [_reviewed(desk, each) for each in told.questions] if review else [],
+        "review_href": "" if review else url_for("quizzes.result", attempt_id=attempt.id, review=1) + "#answers",
+        "next": _next(desk, following) if told.passed else None,
+        "again": {"action": f"{lesson_url(desk.slug, desk.lesson.id)}/start"} if sitting.obstacle is None else None,
+        "attempts_left": sitting.attempts_left,
+        "instructor": None,
+        "certificate_href": url_for("certificates.holder", number=certificate.number) if certificate and told.passed else "",
+        "handed_in_late": attempt.timed_out,
+        "licence": desk.view.course.licence,
+    }
+
+
+def _attempt_words(number: int, percent: int) -> str:
+    return _("Attempt %(number)s: %(percent)s", number=number, percent=language.as_percent(percent))
+
+
+def _topics(view: CourseView, lesson: LessonView, sitting: Sitting, facts: CourseFacts) -> list[dict[str, Any]]:
+    """How many of the quiz's own questions ask about each topic, ticked when the lessons with that tag are finished."""
+    rows = []
+    for tag in view.course.topics:
+        asked = sum(topic_of(view, each) == tag for each in sitting.quiz.reach())
+        about = [each for module in facts.modules for each in module.lessons if tag in each.lesson.lesson.tags and each.lesson.practice]
+        done = bool(about) and all(each.finished_at is not None for each in about)
+        if asked:
+            rows.append({"title": topic_title(view, tag), "questions": asked, "mark": "finished" if done else "none"})
+    return rows
+
+
+def _strip(desk: Desk) -> list[dict[str, Any]]:
+    return [row | {"href": url_for("quizzes.question", attempt_id=desk.attempt.id, number=row["number"])} for row in desk.strip]
+
+
+def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
+    words = _("Take the mark off question %(number)s", number=number) if flagged else _("Mark question %(number)s to look at again", number=number)
+    return {
+        "action": url_for("quizzes.flag", attempt_id=desk.attempt.id, number=number),
+        "words": words,
+        "number": number,
+        "value": "off" if flagged else "on",
+    }
+
+
+def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool) -> dict[str, Any]:
+    """The arguments of a slip, with the buttons that fit: check or save while it is open, on to the next when it is settled."""
+    asked = desk.question(number)
+    slip = slip_of(desk, asked)
+    checked = slip["checked"]
+    settled = slip["review"] is not None
+    last = number == len(desk.questions)
+    attempt = desk.attempt.id
+    onward = url_for("quizzes.finish", attempt_id=attempt) if last else url_for("quizzes.question", attempt_id=attempt, number=number + 1)
+    return {
+        "question": slip["question"],
+        "order": slip["order"],
+        "answer": slip["answer"],
+        "review": answers.resolved(slip["review"], links(desk.slug)) if settled else None,
+        "action": url_for("quizzes.question", attempt_id=attempt, number=number),
+        "number": number if not alone else None,
+        "answered": language.as_time(slip["answered_at"]) if settled and slip["answered_at"] else "",
+        "note": _("You typed %(typed)s: read as %(read)s.", typed=slip["answer"][0], read=slip["read_as"]) if slip["read_as"] else "",
+        "error": error or _tried(checked),
+        "moved": moved,
+        "see": slip["see"],
+        "sources": slip["sources"],
+        "sequence": slip["sequence"],
+        "buttons": {
+            "next": {"href": onward, "text": _("Look over everything") if last else _("Next question")} if settled else None,
+            "submit": _("Check my answer") if desk.at_once else _("Save, go to the end") if last else _("Save, next question"),
+            "previous": {
+                "href": url_for("quizzes.question", attempt_id=attempt, number=number - 1),
+                "text": _("Question %(number)s", number=number - 1),
+            }
+            if number > 1 and alone
+            else None,
+        },
+    }
+
+
+def _tried(checked: Any) -> str:
+    """After a try that was not right while another is left: so much is said, and no more."""
+    if checked is None or checked.settled or checked.review is None:
+        return ""
+    return _("Not right yet. You can try %(left)s more times.", left=checked.tries_left)
+
+
+def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
+    text = str(Markup(row["question"].prompt).striptags())
+    return {
+        "number": row["number"],
+        "text": text if len(text) <= 140 else f"{text[:137]}…",
+        "note": _("answered") if row["answered"] else _("no answer yet"),
+        "href": url_for("quizzes.question", attempt_id=desk.attempt.id, number=row["number"]),
+        "answered": row["answered"],
+        "flagged": row["flagged"],
+    }
+
+
+def _points(earned: Fraction) -> str:
+    return language.as_number(round(float(earned), 2)) if earned.denominator > 1 else language.as_number(int(earned))
+
+
+def _boxes(told: AttemptResult) -> list[dict[str, object]]:
+    used = language.as_minutes(max(1, round(told.seconds_used / 60)))
+    allowed = told.seconds_allowed
+    left = told.attempts_left
+    return [
+        {
+            "label": _("Time used"),
+            "value": _("%(used)s of %(all)s", used=used, all=language.as_minutes(allowed // 60)) if allowed else used,
+        },
+        {"label": _("Attempts left"), "value": _("no limit") if left is None else left},
+        {"label": _("Counts"), "value": _("Best attempt") if told.quiz.policy.graded else _("Nothing, it is practice")},
+        {"label": _("Course version"), "value": told.attempt.version.number},
+    ]
+
+
+def _reading(desk: Desk, reading: Reading) -> dict[str, Any]:
+    return {
+        "number": reading.number,
+        "title": Markup(reading.title).striptags(),
+        "href": lesson_url(desk.slug, reading.lesson.id, reading.anchor),
+        "minutes": reading.minutes,
+    }
+
+
+def _read(desk: Desk, share: Share) -> dict[str, Any]:
+    assert share.reading is not None
+    lost = _("%(lost)s of %(all)s points lost", lost=_points(share.lost), all=share.mark.possible)
+    return _reading(desk, share.reading) | {"note": f"{share.title}: {lost}" if share.title else lost}
+
+
+def _topic(desk: Desk, share: Share) -> dict[str, Any]:
+    read = _reading(desk, share.reading) if share.reading else None
+    return {
+        "title": share.title,
+        "earned": _whole(share.mark),
+        "possible": share.mark.possible,
+        "read": {"href": read["href"], "text": f"{read['number']} {read['title']}"} if read else None,
+    }
+
+
+def _whole(mark: Mark) -> float:
+    return round(float(mark.earned), 2)
+
+
+def _answer(desk: Desk, each: QuestionResult) -> dict[str, Any]:
+    mark = {"right": "finished", "partly": "seen"}.get(each.verdict, "failed")
+    href = url_for("quizzes.result", attempt_id=desk.attempt.id, review=1) + f"#q-{each.question.id}"
+    return {"number": each.number, "href": href, "mark": shown(mark)}
+
+
+def _reviewed(desk: Desk, each: QuestionResult) -> dict[str, Any]:
+    """One question with its answer as it was then, for the review."""
+    place = links(desk.slug)
+    slip = slip_of(desk, each.question)
+    return {
+        "question": slip["question"],
+        "order": slip["order"],
+        "answer": slip["answer"],
+        "review": answers.resolved(each.review, place),
+        "number": each.number,
+        "see": answers.see(desk.view, desk.quiz.id, each.question, place),
+        "sources": answers.sources(desk.view, each.question),
+    }
+
+
+def _next(desk: Desk, following: ModuleView | None) -> dict[str, str] | None:
+    if following is None:
+        return None
+    text = _("Module %(number)s, %(title)s, is open now.", number=following.number, title=following.text.title)
+    first = following.lessons[0]
+    return {"text": text, "href": lesson_url(desk.slug, first.id), "words": _("Start module %(number)s", number=following.number)}

@@ -1,0 +1,113 @@
+// Our own pages: forms work without this script; with it answers are kept as they are given and checked without a new page.
+// A running attempt stands in an element with data-attempt, data-sequence (the last number the server has), data-feedback
+// ("at-end", "at-once" or "tries") and data-next (where the main button leads); a lesson in one with data-seen (an address).
+
+import { clearReview, showReview } from "./feedback.js";
+import { button, stripSaid } from "./pieces.js";
+import { follow, onceSeen, showFar, showPlace } from "./reading.js";
+import { savedFace, showWaiting } from "./saved.js";
+import { serverStore } from "./server_store.js";
+import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
+import { startTimer } from "./timer.js";
+import { _, readWords } from "./words.js";
+
+readWords();
+
+const bar = document.querySelector(".line-bar"), say = savedFace(document.body);
+const attempt = document.querySelector("[data-attempt]"), rules = attempt?.dataset ?? {};
+const csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
+const store = serverStore({ key: rules.attempt ?? location.pathname, csrf, told: say, waits: (waiting) => showWaiting(bar, waiting) });
+store.open(Number(rules.sequence ?? 0));
+
+const face = document.querySelector(".timer[data-left]");
+const timer = face && startTimer(face, Number(face.dataset.left), () => location.assign(face.dataset.ended || location.href));
+
+for (const form of document.querySelectorAll("form.slip")) if (form.querySelector('[name="answer"]:not([disabled])')) begin(form);
+
+function begin(form) {
+  const decimal = form.dataset.decimal ?? (new Intl.NumberFormat(form.closest("[lang]")?.lang || "en", { numberingSystem: "latn" }).format(1.5).includes(",") ? "," : ".");
+  enhanceSlip(form, attempt
+    ? { decimal, draft: (answer) => keep(form, answer, false), submit: (answer, pressed) => press(form, answer, pressed) }
+    : { decimal, submit: (answer) => tryPractice(form, answer) });
+}
+
+async function keep(form, answer, check) {
+  const reply = await store.save(form.action, answer, { check });
+  if (reply?.left !== undefined && timer) timer.set(reply.left);
+  if (answer.length) markAnswered();
+  return reply;
+}
+
+/** The strip and its sentence follow what was given. */
+function markAnswered() {
+  const here = document.querySelector(".strip [aria-current]"), said = document.querySelector("[data-counts]");
+  if (!here || here.hasAttribute("data-answered")) return;
+  here.setAttribute("data-answered", "");
+  here.setAttribute("aria-label", here.getAttribute("aria-label").replace(_("open"), _("answered")));
+  const rows = [...document.querySelectorAll(".strip a")].map((each) => ({ answered: each.hasAttribute("data-answered"), flagged: each.hasAttribute("data-flagged") }));
+  if (said) said.textContent = stripSaid(rows);
+}
+
+async function press(form, answer, pressed) {
+  const check = rules.feedback !== "at-end", next = form.dataset.next ?? rules.next;
+  clearObjection(form);
+  pressed?.setAttribute("aria-busy", "true");
+  const reply = await keep(form, answer, check);
+  pressed?.removeAttribute("aria-busy");
+  if ([403, 404, 409].includes(reply?.status)) location.reload();
+  else if (reply?.objection) showObjection(form, reply.objection);
+  else if (reply?.review) answered(form, reply, next);
+  else if (next) location.assign(next);
+}
+
+/** With a try left the slip stays open; else the button leads on. */
+function answered(form, { review, tries }, next) {
+  const open = tries > 0 && review.verdict !== "right";
+  showReview(form, review, { reveal: !open });
+  if (open) {
+    form.addEventListener("input", () => clearReview(form), { once: true });
+    return;
+  }
+  closeSlip(form);
+  if (next) form.querySelector(".buttons")?.replaceChildren(button(_("Next question"), { after: "arrow-right", href: next }));
+}
+
+async function tryPractice(form, answer) {
+  clearObjection(form);
+  const reply = await store.note(form.action, { answer });
+  if (reply?.objection) showObjection(form, reply.objection);
+  else if (reply?.review) showReview(form, reply.review);
+  else form.submit();
+}
+
+/** Nothing is handed in before every answer is on the server. */
+const finish = document.querySelector("form[data-finish]");
+finish?.addEventListener("submit", async (event) => {
+  if (store.waiting() === 0) return;
+  event.preventDefault();
+  if (await store.settle()) finish.submit();
+});
+
+for (const opener of document.querySelectorAll("[data-dialog]")) {
+  const dialog = document.getElementById(opener.dataset.dialog), safe = dialog?.querySelector("[data-safe], a");
+  if (!dialog?.showModal) continue;
+  opener.addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.showModal();
+    safe?.focus();
+  });
+  safe?.addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.close();
+  });
+}
+
+const lesson = document.querySelector("[data-seen]");
+if (lesson) {
+  const section = () => document.querySelector(".rail__parts [aria-current]")?.hash.slice(1) ?? "";
+  onceSeen(() => store.note(lesson.dataset.seen, { section: section() }));
+  follow(lesson, { here: (id) => showPlace(document, id), far: (percent) => showFar(document, percent) });
+}
+
+document.querySelector(".callout[autofocus], .feedback__sum")?.focus();
+addEventListener("pagehide", () => store.leave());

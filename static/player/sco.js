@@ -1,0 +1,176 @@
+// The course in a package: holds the state, speaks to the store, shows one screen after the other. The document is never left.
+
+import { begin as beginAttempt, creditOf, give, markOf } from "./attempt.js";
+import { h } from "./dom.js";
+import { interaction } from "./interactions12.js";
+import { lessonData, loadLesson } from "./lessons.js";
+import { button } from "./pieces.js";
+import { close, isFinal, resultOf } from "./progress.js";
+import { Routes } from "./routes.js";
+import { savedFace } from "./saved.js";
+import { now } from "./screen_quiz.js";
+import { pack, unpack } from "./state.js";
+import { _, timeOfDay } from "./words.js";
+
+export class Sco {
+  constructor(course, store, document) {
+    Object.assign(this, { course, store, document, results: {}, flush: () => {} });
+    this.shownAt = performance.now();
+    this.unsent = new Set();
+    this.state = null;
+    this.last = null;
+    this.face = savedFace(document.body);
+    this.routes = new Routes(this);
+  }
+
+  /** Read what was kept and show where the learner was. */
+  start() {
+    const text = this.store.open((status, kept) => isFinal(this.course, unpack(kept, this.course), status));
+    if (text === null) return false;
+    this.state = unpack(text, this.course);
+    if (this.state.dropped) this.notice(_("This course was renewed. What you finished is kept; a quiz that was open has to be started again."));
+    this.state.dropped = false;
+    this.routes.start();
+    return true;
+  }
+
+  get attempt() {
+    return this.state.open;
+  }
+
+  question = (id) => lessonData(this.course.questions[id])?.questions[id];
+
+  /** A verdict with where to read again and its sources. */
+  told = (id, review) => {
+    const { see, sources } = this.question(id);
+    return { ...review, see, sources };
+  };
+
+  /** Keep the state; at once after what a learner gave. */
+  keep(at = true) {
+    const { text, unkept } = pack(this.state, this.course);
+    const taken = this.store.save(text, this.state.place, at);
+    const notice = this.document.getElementById("unkept");
+    notice.hidden = taken && !unkept.length;
+    notice.replaceChildren(taken ? _("Your LMS keeps little text. Your latest words may be gone when you come back; their mark stays.") : _("Your LMS did not take your place. What you do now may be gone when you come back."));
+  }
+
+  settle() {
+    const result = resultOf(this.course, this.state);
+    const status = result.status === "completed" ? this.course.completed : result.status;
+    this.store.settle({ percent: result.taken ? result.percent : null, status });
+  }
+
+  /** What the store says about what is safe. */
+  say = (kind) => {
+    this.last = [kind, timeOfDay(new Date())];
+    this.face(...this.last);
+    this.document.getElementById("refused").hidden = kind !== "kept";
+  };
+
+  sayAgain = () => { if (this.last && this.store.tracked) this.face(...this.last); };
+
+  place(id) {
+    if (this.state.place === id) return;
+    this.state.place = id;
+    this.keep(false);
+  }
+
+  saw(id) {
+    if (this.state.seen.has(id)) return;
+    this.state.seen.add(id);
+    this.keep(false);
+  }
+
+  practised(id) {
+    if (this.state.practised.has(id)) return;
+    this.state.practised.add(id);
+    this.keep();
+  }
+
+  finished(id) {
+    this.state.seen.add(id);
+    this.state.finished.add(id);
+    this.keep();
+    this.settle();
+  }
+
+  begin(quiz) {
+    const [seed] = crypto.getRandomValues(new Uint32Array(1)), held = this.state.quizzes[quiz.id];
+    held.attempts += 1;
+    this.state.open = beginAttempt(quiz, seed, held.seen, now());
+    this.keep();
+    this.go(`#/${quiz.id}/~1`);
+  }
+
+  give(question, answer, check) {
+    const before = this.attempt.answers[question.id];
+    if (!check && (before?.entries ?? []).join("\0") === answer.join("\0")) return;
+    give(this.attempt, question, answer, now());
+    if (check) this.attempt.checks[question.id] = (this.attempt.checks[question.id] ?? 0) + 1;
+    this.unsent.add(question.id);
+    if (check) this.tell(question);
+    this.keep();
+  }
+
+  /** One row in the LMS for an answer that is done with. */
+  tell(question) {
+    if (!this.unsent.delete(question.id)) return;
+    const { entries = [] } = this.attempt.answers[question.id] ?? {};
+    const time = new Date().toTimeString().slice(0, 8), latency = performance.now() - this.shownAt;
+    this.store.answered({ ...interaction(question, entries, creditOf(question, this.attempt)), time, latency });
+  }
+
+  flag(id) {
+    const { flags } = this.attempt;
+    if (!flags.delete(id)) flags.add(id);
+    this.keep(false);
+  }
+
+  /** Leaving a question: what was typed is kept and told. */
+  leftQuestion() {
+    this.flush();
+    this.flush = () => {};
+    if (!this.attempt) return;
+    for (const id of [...this.unsent]) this.tell(this.question(id).question);
+    this.keep();
+  }
+
+  handIn(quiz, timeUp) {
+    this.leftQuestion();
+    const { attempt } = this, questions = Object.fromEntries(attempt.paper.map((id) => [id, this.question(id).question]));
+    const mark = markOf(quiz, questions, attempt);
+    close(this.state, attempt, mark, Math.floor(now() / 60));
+    this.results[quiz.id] = { mark, attempt, timeUp };
+    this.keep();
+    this.settle();
+    this.go(`#/${quiz.id}/~result`);
+  }
+
+  async load(ids) {
+    const all = await Promise.all(ids.map((id) => loadLesson(id, this.document)));
+    return all.every((data) => data !== null);
+  }
+
+  go(hash) {
+    if (this.document.location.hash === hash) this.routes.show();
+    else this.document.location.hash = hash;
+  }
+
+  notice(words) {
+    const place = this.document.getElementById("notice");
+    place.hidden = false;
+    place.textContent = words;
+  }
+
+  confirm({ title, text, safe, act }, then) {
+    const back = button(safe, { kind: "second" }), on = button(act);
+    const dialog = h("dialog", { class: "dialog", "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), h("p", {}, text), h("div", { class: "buttons" }, on, back));
+    dialog.addEventListener("close", () => dialog.remove());
+    back.addEventListener("click", () => dialog.close());
+    on.addEventListener("click", () => { dialog.close(); then(); });
+    this.document.body.append(dialog);
+    dialog.showModal();
+    back.focus();
+  }
+}

@@ -1,0 +1,193 @@
+// A quiz in a package before it starts, before it is handed in, and its questions one by one.
+
+import { arrange, putAnswer } from "./answers.js";
+import { earnedAt, heldAt, isClosed, isHeld, lostAt, timeLeft } from "./attempt.js";
+import { h, html, icon, plainText } from "./dom.js";
+import { orderOf } from "./draw.js";
+import { clearReview, showReview } from "./feedback.js";
+import { fraction, positive, text, times } from "./fraction.js";
+import { isAnswered, objection } from "./grading.js";
+import { button, callout, crumb, docket, h1, strip, stripSaid } from "./pieces.js";
+import { attemptsLeft, moduleOf } from "./progress.js";
+import { review } from "./review.js";
+import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
+import { startTimer } from "./timer.js";
+import { _, minutes, ngettext, percent, timeOfDay } from "./words.js";
+
+export const now = () => Math.floor(Date.now() / 1000);
+
+export function crumbs(course, quiz, last) {
+  const module = moduleOf(course, quiz.id);
+  return crumb([{ text: course.title, href: "#/" }, { text: _("Module %(number)s", { number: module.number }) }, { text: last }]);
+}
+
+/** The page before: all rules in one list, and one button. */
+export function before(app, quiz) {
+  const { course, state } = app, left = attemptsLeft(quiz, state), held = state.quizzes[quiz.id];
+  const time = quiz.timeLimit ? minutes(Math.round(quiz.timeLimit / 60)) : "";
+  return {
+    title: quiz.title,
+    node: h("div", { class: "wrap" }, crumbs(course, quiz, quiz.number), h1(quiz.title), quiz.summary ? h("p", { class: "lede" }, quiz.summary) : "",
+      docket([
+        [_("Questions"), _("%(questions)s, for %(points)s", { questions: String(quiz.count), points: ngettext("%(num)s point", "%(num)s points", quiz.points) })],
+        quiz.graded ? [_("Pass mark"), percent(quiz.pass)] : [_("Counts"), _("Practice, it never counts")],
+        [_("Time"), time ? [icon("clock"), time] : _("No limit")],
+        [_("Attempts left"), left === null ? _("No limit") : _("%(left)s of %(all)s", { left, all: quiz.attempts })],
+        quiz.graded && [_("Counts"), _("Best attempt")],
+      ]),
+      h("div", { class: "split part" }, h("div", {}, h("h2", {}, _("Before you start")), rules(quiz, time), startRow(app, quiz, left, held, time)))),
+  };
+}
+
+function rules(quiz, time) {
+  const rows = [
+    time && [_("The clock"), _("It starts with the button and runs on, also while you are away. At the end your answers are handed in as they are.")],
+    [_("Your answers"), _("Each one is kept when you give it. You may go back and change it until you check it.")],
+    [_("Checking"), quiz.feedback === "at-end" ? _("You see what is right, and why, after you finish.")
+      : quiz.tries > 1 ? ngettext("You see at once what is right. You have %(num)s try.", "You see at once what is right. You have %(num)s tries, and each further one earns less.", quiz.tries)
+        : _("You see at once what is right, and why.")],
+    [_("An open question"), _("gives no points and takes none away.")],
+    quiz.wait && [_("Between attempts"), _("Wait %(time)s.", { time: minutes(Math.ceil(quiz.wait / 60)) })],
+  ];
+  return h("dl", { class: "facts facts--wide" }, rows.filter(Boolean).map(([term, words]) => h("div", {}, h("dt", {}, term), h("dd", {}, words))));
+}
+
+function startRow(app, quiz, left, held, time) {
+  const waiting = quiz.wait && held.attempts ? held.closed * 60 + quiz.wait - now() : 0, other = app.state.open;
+  if (left === 0) return callout("note", _("You have used all %(all)s attempts. Your best result is stored.", { all: quiz.attempts }));
+  if (other && other.quiz !== quiz.id) {
+    return callout("note", _("Another quiz is still open. Finish it first."), h("p", {}, h("a", { href: `#/${other.quiz}` }, app.course.quizzes[other.quiz].title)));
+  }
+  if (waiting > 0) return callout("note", _("The next attempt opens in %(time)s.", { time: minutes(Math.ceil(waiting / 60)) }));
+  const start = button(time ? _("Start, %(time)s", { time }) : _("Start"), { after: "arrow-right" });
+  start.addEventListener("click", () => app.begin(quiz));
+  return h("div", {}, h("p", { class: "buttons buttons--stack" }, start),
+    h("p", { class: "small quiet pages" }, left === null ? "" : `${_("You use attempt %(number)s of %(all)s.", { number: held.attempts + 1, all: quiz.attempts })} `, h("a", { href: "#/" }, _("Not now, back to the course"))));
+}
+
+const rowsOf = (quiz, attempt, here) => attempt.paper.map((id, index) => (
+  { number: index + 1, href: `#/${quiz.id}/~${index + 1}`, answered: isHeld(attempt, id), flagged: attempt.flags.has(id), here: index === here }));
+
+/** The frame of a running quiz: nothing but the task. `boxes` go before the time and the saved state. */
+function frame(app, quiz, boxes, task, beside) {
+  const { attempt } = app, saved = h("span", { class: "saved" }, h("span", {}, _("Nothing yet")));
+  const left = timeLeft(quiz, attempt, now()), face = h("span", { class: "timer" });
+  const module = moduleOf(app.course, quiz.id);
+  const node = h("div", {},
+    h("div", { class: "quizhead" }, h("div", { class: "wrap" },
+      h("p", { class: "over" }, _("%(course)s, module %(number)s", { course: app.course.title, number: module.number })), h1(quiz.title),
+      docket([...boxes, left !== null && [_("Time left"), face], [_("Your answers"), saved]]))),
+    h("div", { class: "wrap split split--slip quizbody" }, h("div", {}, task), h("aside", { "aria-label": _("All questions") }, beside)));
+  let timer = null;
+  return { node, shown: () => { if (left !== null) timer = startTimer(face, left, () => app.handIn(quiz, true)); app.sayAgain(); }, left: () => timer?.stop() };
+}
+
+/** One question; `data` holds its slip and its key. */
+export function question(app, quiz, index) {
+  const { attempt } = app, id = attempt.paper[index], data = app.question(id), form = html(data.slip).firstElementChild;
+  const rows = () => rowsOf(quiz, attempt, index), beside = h("div", {});
+  const flag = h("button", { type: "button", class: "linklike", "aria-pressed": "false" });
+  const screen = frame(app, quiz, [[_("Question"), _("%(number)s of %(all)s", { number: index + 1, all: attempt.paper.length })], [_("Points"), String(data.question.points ?? 1)]], form, beside);
+
+  function showBeside() {
+    const marked = attempt.flags.has(id);
+    flag.setAttribute("aria-pressed", String(marked));
+    flag.replaceChildren(marked ? _("Take the mark off question %(number)s", { number: index + 1 }) : _("Mark question %(number)s to look at again", { number: index + 1 }));
+    beside.replaceChildren(h("h2", { class: "t-h3" }, _("All questions")), strip(rows()), h("p", { class: "small quiet" }, stripSaid(rows())), h("p", { class: "small" }, icon("flag"), " ", flag), h("hr"),
+      h("p", { class: "small" }, h("strong", {}, _("What is safe.")), " ", _("Each answer is kept when you give it. If the line or the power fails, come back: your answers stay.")));
+  }
+  flag.addEventListener("click", () => { app.flag(id); showBeside(); flag.focus(); });
+
+  runSlip(app, quiz, data.question, form, index, showBeside);
+  showBeside();
+  return { ...screen, title: `${_("Question %(number)s", { number: index + 1 })} · ${quiz.title}` };
+}
+
+/** The verdict as it counts in this attempt: with the share of the try, and by its mark alone where the LMS did not keep the text. */
+export function heldReview(quiz, question, attempt) {
+  const told = review(question, heldAt(attempt, question.id)), lost = lostAt(attempt, question.id).length > 0;
+  const earned = times(earnedAt(quiz, question, attempt), fraction(1, question.points ?? 1));
+  const whole = lost ? { answered: true, parts: [], verdict: positive(earned) ? "right" : "wrong" } : {};
+  return { ...told, ...whole, credit: text(earned) };
+}
+
+function runSlip(app, quiz, question, form, index, changed) {
+  const { attempt } = app, { id } = question, checks = quiz.feedback !== "at-end";
+  const order = orderOf(question, attempt.seed, quiz.shuffle), held = heldAt(attempt, id);
+  arrange(form, order);
+  if (held.length) putAnswer(form, held);
+  if (lostAt(attempt, id).length) form.querySelector(".slip__prompt").after(h("p", { class: "small quiet" }, _("Your answer counts. Its text was not kept by this LMS.")));
+
+  const next = index + 1 < attempt.paper.length ? `#/${quiz.id}/~${index + 2}` : `#/${quiz.id}/~finish`;
+  const words = index + 1 < attempt.paper.length ? _("Next question") : _("Go to the end");
+  const row = form.querySelector(".slip__body > .buttons");
+
+  function buttons() {
+    const closed = isClosed(quiz, question, attempt), back = index > 0 ? button(_("Question %(number)s", { number: index }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${index}` }) : "";
+    const main = closed ? button(words, { after: "arrow-right", href: next })
+      : checks ? button(_("Check my answer"), { type: "submit" }) : button(index + 1 < attempt.paper.length ? _("Save, next question") : _("Save, go to the end"), { type: "submit", after: "arrow-right" });
+    const skip = checks && !closed ? h("a", { href: next }, words) : "";
+    row.replaceChildren(main, skip, back);
+  }
+
+  function showChecked(quiet) {
+    const closed = isClosed(quiz, question, attempt);
+    showReview(form, app.told(id, heldReview(quiz, question, attempt)), { reveal: closed, quiet });
+    const { at = 0 } = attempt.answers[id] ?? {};
+    if (at > 0) form.querySelector(".slip__head").lastElementChild.textContent = _("Answered %(time)s", { time: timeOfDay(new Date(at * 1000)) });
+    if (closed) closeSlip(form);
+    buttons();
+  }
+
+  const slip = enhanceSlip(form, {
+    decimal: question.task.decimal ?? ".",
+    draft(answer) {
+      if (!app.attempt || isClosed(quiz, question, attempt) || (attempt.checks[id] ?? 0) > 0) return;
+      if (isAnswered(answer) && objection(question, answer)) return;
+      app.give(question, answer, false);
+      changed();
+    },
+    submit(answer) {
+      clearObjection(form);
+      if (checks) clearReview(form);
+      const problem = isAnswered(answer) ? objection(question, answer) : checks ? "nothing" : null;
+      if (problem) return showObjection(form, problem);
+      const untouched = question.task.kind === "order" && !checks && !isHeld(attempt, id) && answer.join() === order.join();
+      app.give(question, untouched ? [] : answer, checks);
+      changed();
+      if (!checks) return app.go(next);
+      return showChecked(false);
+    },
+  });
+  app.flush = slip.flush;
+  buttons();
+  if ((attempt.checks[id] ?? 0) > 0) showChecked(true);
+}
+
+/** Before it is handed in: what is open, what is marked, one button. */
+export function finish(app, quiz) {
+  const { attempt } = app, rows = rowsOf(quiz, attempt, -1), open = rows.filter((row) => !row.answered), flagged = rows.filter((row) => row.flagged);
+  const item = (row, words) => {
+    const id = attempt.paper[row.number - 1], slip = html(app.question(id).slip);
+    return h("li", {}, h("span", { class: "strip__one", "aria-hidden": "true", "data-answered": row.answered, "data-flagged": row.flagged }, String(row.number)),
+      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), ", ", ngettext("%(num)s point", "%(num)s points", app.question(id).question.points ?? 1))),
+      h("a", { href: row.href, "aria-label": `${words}: ${_("Question %(number)s", { number: row.number })}` }, words));
+  };
+  const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");
+  const hand = button(_("Finish the quiz"), {});
+  hand.addEventListener("click", () => app.confirm({
+    title: _("Finish the quiz?"),
+    text: open.length ? ngettext("%(num)s question is open and gives no points. After finishing you cannot change an answer.", "%(num)s questions are open and give no points. After finishing you cannot change an answer.", open.length) : _("After finishing you cannot change an answer."),
+    safe: _("Go on answering"), act: _("Finish the quiz"),
+  }, () => app.handIn(quiz, false)));
+  const last = attempt.paper.length;
+  const task = h("div", { class: "slip" }, h("div", { class: "slip__head" }, h("span", {}, h("b", {}, _("Before you finish"))), h("span", {}, quiz.attempts === null ? "" : _("Attempt %(number)s of %(all)s", { number: app.state.quizzes[quiz.id].attempts, all: quiz.attempts }))),
+    h("div", { class: "slip__body flow" },
+      list(ngettext("Open: %(num)s question", "Open: %(num)s questions", open.length), open, _("Answer it")),
+      list(ngettext("Marked to look at again: %(num)s question", "Marked to look at again: %(num)s questions", flagged.length), flagged, _("Look again")),
+      open.length ? "" : h("p", {}, _("Every question has an answer.")),
+      h("div", { class: "buttons buttons--apart buttons--stack" }, hand, button(_("Question %(number)s", { number: last }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${last}` }))));
+  const screen = frame(app, quiz, [[_("Answered"), _("%(number)s of %(all)s", { number: rows.length - open.length, all: rows.length })], [_("Open"), String(open.length)], [_("Marked"), String(flagged.length)]], task,
+    h("div", {}, h("h2", { class: "t-h3" }, _("All questions")), strip(rows), h("p", { class: "small quiet" }, stripSaid(rows))));
+  return { ...screen, title: `${_("Before you finish")} · ${quiz.title}` };
+}

@@ -1,0 +1,44 @@
+// The words of the player, translated by the page or package that it stands in: {language, texts, plurals}.
+// A text that was not handed in is shown in English, which is its own key.
+
+let given = { language: "en", texts: {}, plurals: {} };
+let rules = new Intl.PluralRules("en");
+
+export function useWords(words) {
+  given = { language: "en", texts: {}, plurals: {}, ...words };
+  rules = new Intl.PluralRules(given.language);
+}
+
+/** Take the words from `<script type="application/json" id="words">`, where the page has one. */
+export function readWords(root = document) {
+  const element = root.getElementById("words");
+  if (element) useWords(JSON.parse(element.textContent));
+}
+
+export const language = () => given.language;
+
+const put = (text, values) => text.replace(/%\((\w+)\)s/g, (whole, name) => (name in values ? values[name] : whole)).replaceAll("%%", "%");
+
+export const _ = (text, values = {}) => put(given.texts[text] || text, values);
+
+/** The form that fits a number; `%(num)s` is the number itself. */
+export function ngettext(one, many, number, values = {}) {
+  const forms = given.plurals[one];
+  return put(forms?.[rules.select(number)] ?? forms?.other ?? (number === 1 ? one : many), { num: count(number), ...values });
+}
+
+const LATIN = { numberingSystem: "latn" };
+
+export const count = (number) => new Intl.NumberFormat(given.language, { ...LATIN, maximumFractionDigits: 2 }).format(number);
+export const percent = (number) => _("%(number)s\u202f%%", { number: count(number) });
+
+export function timeOfDay(date) {
+  const two = (part) => String(part).padStart(2, "0");
+  return _("%(hour)s:%(minute)s", { hour: two(date.getHours()), minute: two(date.getMinutes()) });
+}
+
+export function minutes(number) {
+  const hours = Math.floor(number / 60), rest = number % 60;
+  if (!hours) return _("%(minutes)s min", { minutes: count(rest) });
+  return rest ? _("%(hours)s h %(minutes)s min", { hours: count(hours), minutes: count(rest) }) : _("%(hours)s h", { hours: count(hours) });
+}

@@ -1,0 +1,160 @@
+"""`aeo courses publish|list` and `aeo prepare`: from a folder to a version, once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.cli import context
+from app.people import accounts
+from app.publishing import staff, versions
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "courses" / "small"
+
+
+@pytest.fixture
+def aeo(run):
+    """`aeo` with a database in place."""
+    assert run("db", "upgrade").exit_code == 0
+    return run
+
+
+@pytest.fixture
+def courses(tmp_path, monkeypatch) -> Path:
+    """A folder of courses with one in it."""
+    shutil.copytree(SMALL, tmp_path / "courses" / "small")
+    monkeypatch.setenv("AEO_COURSES_DIR", str(tmp_path / "courses"))
+    return tmp_path / "courses"
+
+
+@pytest.fixture
+def slug(courses) -> str:
+    lines = (courses / "small" / "course.md").read_text().splitlines()
+    return next(line.partition(":")[2].strip() for line in lines if line.startswith("id:"))
+
+
+def edit(folder: Path) -> None:
+    lesson = folder / "small" / "01-risk" / "01-seals.md"
+    lesson.write_text(lesson.read_text() + "\nOne more paragraph.\n")
+
+
+def break_it(folder: Path) -> None:
+    lesson = folder / "small" / "01-risk" / "01-seals.md"
+    lesson.write_text(lesson.read_text().replace("title: Seals", "titel: Seals"))
+
+
+def newest(slug: str) -> int | None:
+    with context.reading() as session:
+        found = versions.find_newest(session, slug)
+        return found.number if found else None
+
+
+def test_a_course_is_published_once_and_again_when_it_changed(aeo, courses, slug):
+    said = [aeo("courses", "publish", courses / "small").output, aeo("courses", "publish", courses / "small").output]
+    edit(courses)
+    said.append(aeo("courses", "publish", courses / "small").output)
+
+    assert said == [
+        f"{slug} is published as version 1.\n",
+        f"{slug} has not changed since version 1.\n",
+        f"{slug} is published as version 2.\n",
+    ]
+
+
+def test_a_course_with_errors_is_not_published_and_its_errors_are_named(aeo, courses, slug):
+    break_it(courses)
+
+    result = aeo("courses", "publish", courses / "small")
+
+    assert result.exit_code == 1
+    assert "01-seals.md" in result.stderr
+    assert newest(slug) is None
+
+
+def test_an_instructor_can_be_given_the_course(aeo, courses):
+    aeo("people", "add", "grace@example.org", "--name", "Grace", "--role", "instructor")
+
+    aeo("courses", "publish", courses / "small", "--instructor", "grace@example.org")
+
+    with context.reading() as session:
+        grace = accounts.find(session, "grace@example.org")
+        assert [course.id for course in staff.taught_by(session, grace)] == [1]
+
+
+@pytest.mark.parametrize("address", ["nobody@example.org", "ada@example.org"])
+def test_who_is_no_instructor_is_refused_and_nothing_is_published(aeo, courses, slug, address):
+    aeo("people", "add", "ada@example.org", "--name", "Ada")
+
+    result = aeo("courses", "publish", courses / "small", "--instructor", address)
+
+    assert result.exit_code == 1
+    assert newest(slug) is None
+
+
+def test_the_list_names_each_course_with_its_newest_version(aeo, courses, slug):
+    aeo("courses", "publish", courses / "small")
+    edit(courses)
+    aeo("courses", "publish", courses / "small")
+
+    lines = aeo("courses", "list").output.splitlines()
+
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{slug}  version 2  20")
+
+
+@pytest.mark.row("reliability:A15")
+def test_an_installation_is_prepared_once(run, courses, slug):
+    first = run("prepare")
+    before = run("people", "list").output
+
+    again = run("prepare")
+
+    passwords = [line.split() for line in first.output.splitlines() if "@example.org" in line]
+    assert [(role, address) for role, address, _ in passwords] == [
+        ("trainee", "trainee@example.org"),
+        ("instructor", "instructor@example.org"),
+        ("administrator", "administrator@example.org"),
+    ]
+    assert f"{slug} is published as version 1." in first.output
+    assert "@example.org" not in again.output
+    assert slug not in again.output
+    assert run("people", "list").output == before
+    assert newest(slug) == 1
+
+
+def test_the_first_instructor_teaches_what_is_prepared(run, courses):
+    run("prepare")
+
+    with context.reading() as session:
+        instructor = accounts.find(session, "instructor@example.org")
+        assert len(staff.taught_by(session, instructor)) == 1
+
+
+def test_where_somebody_is_there_already_nobody_is_made(aeo, courses):
+    aeo("people", "add", "ada@example.org", "--name", "Ada")
+
+    aeo("prepare")
+
+    assert aeo("people", "list").output == "ada@example.org  trainee  Ada\n"
+
+
+def test_a_changed_course_is_named_with_the_command_and_not_published(run, courses, slug):
+    run("prepare")
+    edit(courses)
+
+    output = run("prepare").output
+
+    assert f"{slug} has changed since it was published. Publish it with: aeo courses publish" in output
+    assert newest(slug) == 1
+
+
+@pytest.mark.row("reliability:I27")
+def test_a_broken_course_does_not_hold_up_the_others(run, courses, slug):
+    shutil.copytree(courses / "small", courses / "another")
+    break_it(courses)
+
+    result = run("prepare")
+
+    assert result.exit_code == 0
+    assert "small has errors and is not published" in result.output
+    assert newest(slug) == 1

@@ -1,0 +1,76 @@
+"""The templates without an application: a bare environment, so that a page can be rendered from plain values and looked at."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, Undefined, select_autoescape
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
+
+
+class Absent(Undefined):
+    """A missing key of a record is false and empty; anything deeper in it is a mistake, as is a missing name of the context."""
+
+
+def environment(lang: str = "en", gettext: Callable[[str], str] = str, base: str = "/static/vendor/") -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=select_autoescape(),
+        extensions=["jinja2.ext.i18n"],
+        undefined=Absent,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, lambda one, many, count: gettext(one if count == 1 else many), newstyle=True
+    )
+    files = manifest()
+    made.globals.update(csrf_token=lambda: "token", url_for=address)
+    made.globals["asset"] = lambda name: base + (name if name.startswith("player/") else files[name])
+    made.filters.update(filters(lang))
+    return made
+
+
+def manifest() -> dict[str, str]:
+    return dict(json.loads((ROOT / "static/vendor/manifest.json").read_text()))
+
+
+def address(endpoint: str, **values: Any) -> str:
+    return "/" + "/".join([endpoint.replace(".", "/"), *(str(value) for value in values.values())])
+
+
+def filters(lang: str) -> dict[str, Callable[..., str]]:
+    return {
+        "date": lambda value: format_date(value, "d MMMM y", locale=lang),
+        "day": lambda value: format_date(value, "d MMMM", locale=lang),
+        "time": lambda value: format_time(value, "HH:mm", locale=lang),
+        "percent": lambda value: f"{format_decimal(value, locale=lang)}\u202f%",
+        "number": lambda value: str(format_decimal(value, locale=lang)),
+        "minutes": lambda value: f"{value // 60} h {value % 60} min" if value >= 60 else f"{value} min",
+        "direction": lambda code: "rtl" if code == "ar" else "ltr",
+    }
+
+
+def frame(lang: str = "en", theme: str = "light", **more: Any) -> dict[str, Any]:
+    """The context that every page has."""
+    return {
+        "lang": lang,
+        "dir": "rtl" if lang == "ar" else "ltr",
+        "theme": theme,
+        "site_name": "AEO Courseware",
+        "visitor": {"name": "Ada", "roles": {"trainee"}},
+        "here": "",
+        "path": "/",
+        "languages": LANGUAGES,
+        "licence": "CC BY 4.0",
+        **more,
+    }
+
+
+def render(template: str, context: dict[str, Any], base: str = "/static/vendor/") -> str:
+    return environment(str(context["lang"]), base=base).get_template(template).render(context)
