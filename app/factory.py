@@ -13,7 +13,7 @@ from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
 from app.storage import Storage
 from app.people import passwords
-from app.web import context, csrf, errors, frame, headers, identity, language
+from app.web import context, csrf, errors, frame, headers, hosts, identity, language
 from app.web.routes import BLUEPRINTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,10 +26,11 @@ def create_app(settings: config.Settings | None = None, hashing: passwords.Hashi
     settings = settings or config.from_env(os.environ)
     app = Flask("app", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"), root_path=str(ROOT / "app"))
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=2_000)
-    app.config.update(TRUSTED_HOSTS=list(settings.trusted_hosts) or None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    context.install(app, site_of(settings, hashing or passwords.production()))
-    for part in (identity, csrf, language, headers, errors, frame):
+    site = site_of(settings, hashing or passwords.production())
+    context.install(app, site)
+    headers.install(app, site)
+    for part in (hosts, identity, csrf, language, errors, frame):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -56,6 +57,7 @@ def site_of(settings: config.Settings, hashing: passwords.Hashing) -> context.Si
         writing=writing_for(settings.database_url),
         storage=Storage(settings.files_dir),
         signer=signer_from(settings.signing_key_file),
+        hosts=frozenset(settings.trusted_hosts),
         assets=assets(),
         hashing=hashing,
         rules=passwords.Rules(staff=settings.staff_password_minimum, others=settings.password_minimum),

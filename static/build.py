@@ -106,8 +106,9 @@ def drawings() -> list[Made]:
 
 def site_css(fonts: dict[str, str]) -> Made:
     folder = STATIC / "css"
-    sources = tuple(sorted(folder.glob("*.css")))
-    return Made("site.css", (*sources, *(VENDOR / name for name in fonts.values())), lambda: stylesheet(folder, fonts))
+    icons = MODULES / "lucide-static"
+    sources = (*sorted(folder.glob("*.css")), icons / "package.json", *(VENDOR / name for name in fonts.values()))
+    return Made("site.css", sources, lambda: stylesheet(folder, fonts, icons / "icons"))
 
 
 def players() -> list[Made]:

@@ -95,12 +95,13 @@ def pool_candidates(pool: Pool, quiz: Quiz) -> tuple[Question, ...]:
     return tuple(each for each in quiz.candidates if tag in each.tags and pool.level in (0, each.level))
 
 
+def line_candidates(line: BlueprintLine, quiz: Quiz) -> tuple[Question, ...]:
+    """The questions that a line of a blueprint may draw."""
+    return tuple(each for each in quiz.candidates if line.level in (0, each.level) and (not line.tag or line.tag in each.tags))
+
+
 def _picked(line: BlueprintLine, name: str, quiz: Quiz, seed: int, taken: Set[str]) -> tuple[str, ...]:
-    ids = [
-        each.id
-        for each in quiz.candidates
-        if each.id not in taken and line.level in (0, each.level) and (not line.tag or line.tag in each.tags)
-    ]
+    ids = [each.id for each in line_candidates(line, quiz) if each.id not in taken]
     if len(ids) < line.pick:
         raise Unfillable(name)
     return shuffled(ids, seed, name)[: line.pick]

@@ -131,7 +131,7 @@ class _Compiler:
             if lesson is not None:
                 self._claim(lesson.id, lesson, lesson.line_of("id"))
                 module.lessons.append(LessonSheets(lesson, self._translations(lesson_path, keys.TRANSLATION, lesson)))
-        if not module.lessons:
+        if not files.lessons:
             sheet.log.add("module-empty")
         return module
 
@@ -277,7 +277,7 @@ class _Compiler:
 
     def _assembled(self, modules: tuple[Module, ...], sources: Sources) -> Course:
         given = self.sheet.keys
-        if not any(module.lessons for module in modules):
+        if not any(module.lessons for module in self.files.modules):
             self.sheet.log.add("course-empty")
         return Course(
             id=self.sheet.id,

@@ -58,10 +58,10 @@ def find_files(folder: Path, problems: list[Problem]) -> CourseFiles:
 
 def _settled(found: CourseFiles, problems: list[Problem]) -> CourseFiles:
     """Pages in the course folder itself are a module only where there is no other."""
-    if len(found.modules) > 1 and not found.modules[0].folder:
-        for path in found.modules[0].lessons:
+    if any(module.folder for module in found.modules):
+        for path in [path for module in found.modules if not module.folder for path in module.lessons]:
             Log(path, problems).add("file-unused")
-        del found.modules[0]
+        found.modules = [module for module in found.modules if module.folder]
     return found
 
 

@@ -59,16 +59,27 @@ class _Refused(Exception):
     """Reading cannot go on; the problem has been noted."""
 
 
-def split(text: str, log: Log) -> tuple[dict[str, Entry] | None, str, int]:
-    """The keys at the head of a file (None when it has no front matter), the text behind them, and the line at which that starts."""
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The head of a file: its keys (None when it has no front matter), whether they could be read, and the text behind it."""
+
+    entries: dict[str, Entry] | None
+    readable: bool
+    body: str
+    first: int
+
+
+def split(text: str, log: Log) -> Front:
+    """A file cut into front matter and text."""
     lines = text.split("\n")
     if not _FENCE.match(lines[0]):
-        return None, text, 1
+        return Front(None, True, text, 1)
     end = next((index for index, line in enumerate(lines[1:], start=1) if _FENCE.match(line)), None)
     if end is None:
         log.add("front-matter-unclosed", 1)
-        return {}, "", len(lines)
-    return read_mapping("\n".join(lines[1:end]), 2, log) or {}, "\n".join(lines[end + 1 :]), end + 2
+        return Front({}, False, "", len(lines))
+    entries = read_mapping("\n".join(lines[1:end]), 2, log)
+    return Front(entries or {}, entries is not None, "\n".join(lines[end + 1 :]), end + 2)
 
 
 def read_mapping(source: str, first: int, log: Log) -> dict[str, Entry] | None:

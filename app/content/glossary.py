@@ -22,7 +22,7 @@ def read_glossary(sheet: Sheet, page: Page) -> tuple[Term, ...]:
         if block.name:
             sheet.log.add("block-place", block.line, name=block.name[:40], where="the glossary")
             continue
-        for span in spans(page.document.blocks(block.text)):
+        for span in spans(page.parse(block.text, block.line)):
             if span[0].type != "dl_open":
                 sheet.log.add("glossary-text", block.line + (span[0].map or [0])[0])
                 continue

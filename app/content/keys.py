@@ -30,8 +30,11 @@ class Key:
     required: bool = False
 
 
-def take(entries: Mapping[str, Entry], table: Mapping[str, Key], log: Log, *, line: int = 1) -> dict[str, Any]:
-    """All values of a table; unknown, missing and wrong ones are noted, and the default stands for them."""
+def take(entries: Mapping[str, Entry], table: Mapping[str, Key], log: Log, *, line: int = 1, whole: bool = True) -> dict[str, Any]:
+    """All values of a table; unknown, missing and wrong ones are noted, and the default stands for them.
+
+    `whole` is off where the keys could not be read: then what is missing is no news.
+    """
     for key, entry in entries.items():
         if key not in table:
             log.add("key-unknown", entry.line, entry.column, key=key[:80], near=nearest(key, table))
@@ -39,7 +42,7 @@ def take(entries: Mapping[str, Entry], table: Mapping[str, Key], log: Log, *, li
     for name, key_of in table.items():
         entry_of = entries.get(name)
         value = key_of.read(name, entry_of.value, log) if entry_of else None
-        if entry_of is None and key_of.required:
+        if entry_of is None and key_of.required and whole:
             log.add("key-missing", line, key=name)
         taken[name] = key_of.default if value is None else value
     return taken
@@ -102,7 +105,7 @@ def flag(key: str, value: Value, log: Log) -> bool | None:
     return value.text == "true"
 
 
-def whole(low: int, high: int) -> Read:
+def number(low: int, high: int) -> Read:
     """A whole number in figures."""
 
     def read(key: str, value: Value, log: Log) -> int | None:
@@ -128,7 +131,7 @@ def word(*words: str) -> Read:
 
 def attempts(key: str, value: Value, log: Log) -> int | None:
     """A number, or None for unlimited."""
-    return None if value.text == "unlimited" else whole(1, 100)(key, value, log)
+    return None if value.text == "unlimited" else number(1, 100)(key, value, log)
 
 
 def seconds(key: str, value: Value, log: Log) -> int | None:
@@ -221,7 +224,7 @@ def shown(value: Value) -> str:
 
 
 CERTIFICATE = {"title": Key(text, required=True), "valid": Key(months, (0, 0))}
-BLUEPRINT_LINE = {"pick": Key(whole(1, 200), 1, required=True), "tag": Key(identity, ""), "level": Key(whole(1, 3), 0)}
+BLUEPRINT_LINE = {"pick": Key(number(1, 200), 1, required=True), "tag": Key(identity, ""), "level": Key(number(1, 3), 0)}
 
 COURSE = {
     "id": Key(identity, required=True),
@@ -230,7 +233,7 @@ COURSE = {
     "summary": Key(text, ""),
     "audiences": Key(identities, ()),
     "order": Key(word("free", "locked"), "free"),
-    "pass": Key(whole(0, 100), 80),
+    "pass": Key(number(0, 100), 80),
     "topics": Key(titles, {}),
     "certificate": Key(certificate),
     "licence": Key(text, ""),
@@ -240,7 +243,7 @@ _SHARED = {
     "id": Key(identity, required=True),
     "title": Key(text, required=True),
     "summary": Key(text, ""),
-    "minutes": Key(whole(1, 600)),
+    "minutes": Key(number(1, 600)),
     "audience": Key(identities, ()),
     "cites": Key(cites, ()),
     "tags": Key(identities, ()),
@@ -255,7 +258,7 @@ QUIZ = {
     "time-limit": Key(seconds),
     "feedback": Key(feedback, ("at-end", 1)),
     "shuffle": Key(flag, True),
-    "pass": Key(whole(0, 100)),
+    "pass": Key(number(0, 100)),
     "blueprint": Key(blueprint, ()),
     "final": Key(flag, False),
 }

@@ -66,7 +66,7 @@ class _Writer:
         """Parse all prose first, so that a footnote or link may be defined below its use."""
         for block in blocks:
             if not block.name:
-                tokens = self.tokens[block.line] = self.page.document.blocks(block.text)
+                tokens = self.tokens[block.line] = self.page.parse(block.text, block.line)
                 self._gather_notes(tokens, block.line)
             elif block.name in ("only", "takeaway", "aside"):
                 self.gather(block.blocks)

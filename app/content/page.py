@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.content.compiled import Section, Term
-from app.content.markdown import Document
+from app.content.limits import DEEPEST
+from app.content.markdown import Document, Token
 from app.content.pictures import Pictures
 from app.content.problems import Log
 from app.content.terms import Terms
@@ -80,6 +81,7 @@ class Page:
     audience: tuple[str, ...] = ()
     marks: list[Mark] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    repeats: dict[str, int] = field(default_factory=dict)
     wishes: list[Wish] = field(default_factory=list)
     used_terms: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     note: Term | None = None
@@ -94,11 +96,21 @@ class Page:
         """A new id for a heading, as GitHub makes them but with a prefix, so that it can shadow nothing in a browser."""
         plain = re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
         base = self.anchor_prefix + (plain or "section")
-        name, number = base, 1
+        name = base
         while name in self.anchors:
-            name, number = f"{base}-{number}", number + 1
+            self.repeats[base] = self.repeats.get(base, 0) + 1
+            name = f"{base}-{self.repeats[base]}"
         self.anchors.add(name)
         return name
+
+    def parse(self, text: str, first: int) -> list[Token]:
+        """The block tokens of a piece that begins at line `first`; nothing when it is nested too deep."""
+        tokens = self.document.blocks(text)
+        deep = next((token for token in tokens if token.level > 2 * DEEPEST), None)
+        if deep is None:
+            return tokens
+        self.log.add("nesting-deep", first + (deep.map or [0])[0], limit=DEEPEST)
+        return []
 
     def is_new(self, term: Term) -> bool:
         """Whether this is a term's first use here, for the readers of this part; the first of a block gets the side note."""

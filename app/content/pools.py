@@ -60,10 +60,10 @@ def _from(key: str, value: Value, log: Log) -> str | None:
 
 
 _TABLE = {
-    "pick": Key(keys.whole(1, 200), 1, required=True),
+    "pick": Key(keys.number(1, 200), 1, required=True),
     "from": Key(_from, ""),
     "prefer": Key(keys.word("unseen"), ""),
-    "level": Key(keys.whole(1, 3), 0),
+    "level": Key(keys.number(1, 3), 0),
     "tags": Key(lambda key, value, log: keys.identities(key, comma_list(value), log), ()),
     "audience": Key(lambda key, value, log: keys.identities(key, comma_list(value), log), ()),
 }

@@ -94,7 +94,7 @@ def _kind(head: Head, log: Log) -> str | None:
 
 
 def _made(page: Page, kind: str, line: int, text: Block, given: dict[str, Any]) -> Question | None:
-    parts = _Parts(page, page.document.blocks(text.text), text.line)
+    parts = _Parts(page, page.parse(text.text, text.line), text.line)
     wanted = _ANSWER[kind]
     if not parts.answer:
         page.log.add("answer-missing", line, type=kind, wanted=_LISTS[wanted])
@@ -283,9 +283,9 @@ def _listed(read: keys.Read) -> keys.Read:
 
 
 _COMMON = {
-    "points": Key(keys.whole(1, 100), 1),
+    "points": Key(keys.number(1, 100), 1),
     "tags": Key(_listed(keys.identities), ()),
-    "level": Key(keys.whole(1, 3), 0),
+    "level": Key(keys.number(1, 3), 0),
     "cites": Key(_listed(keys.cites), ()),
     "audience": Key(_listed(keys.identities), ()),
     "see": Key(_see, ""),

@@ -42,7 +42,7 @@ class _Open:
 
 def scan(text: str, first: int, log: Log) -> tuple[Block, ...]:
     """The blocks of a text whose first line has the number `first` in its file."""
-    if ":::" not in text:
+    if not any(sign in text for sign in (":::", "```", "~~~")):
         return (Block(name="", line=first, close=first + text.count("\n"), text=text),)
     return _Scan(text, first, log).run()
 

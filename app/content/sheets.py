@@ -39,7 +39,7 @@ class Sheet:
     @property
     def fingerprint(self) -> str:
         """What a translation names as its `source`: the first 8 characters of the SHA-256 of title and text."""
-        return hashlib.sha256(f"{self.title}\n{self.body}".encode()).hexdigest()[:8]
+        return hashlib.sha256(f"{self.title}\n{self.body.strip()}".encode()).hexdigest()[:8]
 
     def line_of(self, key: str) -> int:
         return self.entries[key].line if key in self.entries else 1
@@ -55,11 +55,11 @@ def read_sheet(folder: Path, path: str, table: dict[str, Key], taken: set[str], 
     text = read_text(folder, path, log)
     if text is None:
         return None
-    entries, body, first = split(text, log)
-    if entries is None:
-        return _plain_sheet(log, table, body, taken)
-    chosen = _table_for(entries, table)
-    return Sheet(path, log, entries, take(entries, chosen, log), body, first)
+    front = split(text, log)
+    if front.entries is None:
+        return _plain_sheet(log, table, front.body, taken)
+    values = take(front.entries, _table_for(front.entries, table), log, whole=front.readable)
+    return Sheet(path, log, front.entries, values, front.body, front.first)
 
 
 def _table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Key]:

@@ -1,11 +1,12 @@
 """A course as one person or package has it: one edition, one language, everything else gone."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.assessment.questions import Question
 from app.assessment.quiz import Policy, Pool, Quiz
 from app.content.compiled import LESSON, QUIZ, CertificateRule, Course, Lesson, Module, PageText, Part, Prose, Section, Source, Term
-from app.errors import Invalid, NotFound
+from app.errors import Invalid, NotFound, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class ModuleView:
         return sum(lesson.minutes for lesson in self.lessons)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CourseView:
     """A course in one edition ("" where it has but one) and one language."""
 
@@ -112,7 +113,7 @@ class CourseView:
     def certificate(self) -> CertificateRule | None:
         return self.course.certificate
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[LessonView, ...]:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
@@ -133,23 +134,34 @@ class CourseView:
 
     def lesson(self, lesson_id: str) -> LessonView:
         """The lesson of that id. Raises NotFound, also for one of another edition."""
-        for lesson in self.lessons:
-            if lesson.id == lesson_id:
-                return lesson
-        raise NotFound("There is no such lesson in this course.")
+        return self._place(lesson_id)[1]
+
+    def find_module(self, lesson_id: str) -> ModuleView | None:
+        """The module in which the lesson stands, or None."""
+        found = self._places.get(lesson_id)
+        return found[0] if found else None
 
     def module_of(self, lesson_id: str) -> ModuleView:
         """The module in which the lesson stands. Raises NotFound."""
-        for module in self.modules:
-            if any(lesson.id == lesson_id for lesson in module.lessons):
-                return module
-        raise NotFound("There is no such lesson in this course.")
+        return self._place(lesson_id)[0]
 
     def neighbours(self, lesson_id: str) -> tuple[LessonView | None, LessonView | None]:
         """The lesson before and the lesson after, in the order of the course."""
         row = self.lessons
-        place = next(index for index, lesson in enumerate(row) if lesson.id == lesson_id)
+        place = self._place(lesson_id)[2]
         return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[ModuleView, LessonView, int]]:
+        """Every lesson with its module and its place, so that a page costs the same in a long course."""
+        pairs = [(module, lesson) for module in self.modules for lesson in module.lessons]
+        return {lesson.id: (module, lesson, place) for place, (module, lesson) in enumerate(pairs)}
+
+    def _place(self, lesson_id: str) -> tuple[ModuleView, LessonView, int]:
+        found = self._places.get(lesson_id)
+        if found is None:
+            raise NotFound(say("There is no such lesson in this course."))
+        return found
 
     def quiz(self, lesson_id: str) -> Quiz:
         """The quiz of that id with all that it may draw. Raises NotFound."""

@@ -106,7 +106,7 @@ def result_of(session: Session, storage: Storage, attempt: Attempt, now: datetim
         passed=mark.passes(attempt.pass_mark),
         points_missing=points_missing(mark, attempt.pass_mark),
         questions=rows,
-        topics=_topics(view, rows),
+        topics=_topics(view, quiz, rows),
         read_first=_read_first(view, rows),
         seconds_used=_seconds_used(attempt, now),
         seconds_allowed=None if attempt.deadline is None else int((attempt.deadline - attempt.started_at).total_seconds()),
@@ -161,9 +161,10 @@ def _question(view: CourseView, quiz_id: str, number: int, marked: Marked) -> Qu
     )
 
 
-def _topics(view: CourseView, rows: Sequence[QuestionResult]) -> tuple[Share, ...]:
-    """By topic, in the order in which the course names them."""
-    groups = {tag: [row for row in rows if topic_of(view, row.question) == tag] for tag in view.course.topics}
+def _topics(view: CourseView, quiz: Quiz, rows: Sequence[QuestionResult]) -> tuple[Share, ...]:
+    """By topic, in the order in which the source of the quiz comes to them: the paper itself may be shuffled."""
+    tags = dict.fromkeys(tag for question in quiz.reach() if (tag := topic_of(view, question)))
+    groups = {tag: [row for row in rows if topic_of(view, row.question) == tag] for tag in tags}
     return tuple(_share(topic_title(view, tag), group) for tag, group in groups.items() if group)
 
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 from math import factorial, lcm
 from typing import Any
 
-from app.assessment.draw import pool_candidates
+from app.assessment.draw import line_candidates, pool_candidates
 from app.assessment.questions import Choice, Cloze, Match, Numeric, Order, Question
-from app.assessment.quiz import AT_END, BlueprintLine, Pool, Quiz
+from app.assessment.quiz import AT_END, Pool, Quiz
 from app.content.compiled import LESSON, QUIZ
 from app.content.views import CourseView
 from app.errors import Invalid
@@ -150,16 +150,12 @@ def _paper_most(quiz: Quiz, cost: Callable[[Question], int]) -> int:
     for item in quiz.items:
         most += cost(item) if isinstance(item, Question) else _dearest(pool_candidates(item, quiz), item.pick, cost)
     for line in quiz.blueprint:
-        most += _dearest([each for each in quiz.candidates if _fits(each, line)], line.pick, cost)
+        most += _dearest(line_candidates(line, quiz), line.pick, cost)
     return most
 
 
 def _dearest(questions: Iterable[Question], pick: int, cost: Callable[[Question], int]) -> int:
     return sum(sorted((cost(each) for each in questions), reverse=True)[:pick])
-
-
-def _fits(question: Question, line: BlueprintLine) -> bool:
-    return line.level in (0, question.level) and (not line.tag or line.tag in question.tags)
 
 
 def bits_of(field: Field) -> int:

@@ -25,6 +25,7 @@ class Site:
     old_secrets: tuple[bytes, ...]
     cookie: str
     secure: bool
+    hosts: frozenset[str]
     zone: tzinfo
     language: str
     engine: Engine

@@ -6,15 +6,16 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import gettext, ngettext
-from flask_login import current_user
 
 from app.errors import Sentence
-from app.web import csrf, language
+from app.web import csrf, identity, language
 from app.web.context import site
 from app.web.shell import Shell, slot
 
 KEPT = 256
 """Rendered pages that a worker keeps; one is some 30 kB."""
+
+NOTHING: Mapping[str, str] = {}
 
 _shells: dict[tuple[Any, ...], Shell] = {}
 
@@ -50,7 +51,7 @@ def _values() -> dict[str, Any]:
         "dir": language.direction(lang),
         "theme": language.theme(),
         "site_name": site().name,
-        "visitor": getattr(g, "frame_visitor", None) or (current_user if current_user.is_authenticated else None),
+        "visitor": g.get("frame_visitor") or identity.visitor(),
         "here": "",
         "path": request.full_path.rstrip("?"),
         "languages": language.NAMES,
@@ -60,7 +61,8 @@ def _values() -> dict[str, Any]:
 
 def shell(key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
     """The page of that key, cut at its slots; `make` renders it the first time. Language, appearance and roles belong to every key."""
-    whole = (*key, language.language(), language.theme(), getattr(current_user, "roles", None))
+    visitor = identity.visitor()
+    whole = (*key, language.language(), language.theme(), visitor.roles if visitor else None)
     found = _shells.get(whole)
     if found is None:
         if len(_shells) >= KEPT:
@@ -73,8 +75,9 @@ def impersonal(make: Callable[[], str]) -> str:
     """Render with slots where the frame would name the visitor or hold the token."""
     kept = g.get("csrf")
     g.csrf = slot("csrf")
-    if current_user.is_authenticated:
-        g.frame_visitor = {"name": slot("name"), "roles": current_user.roles, "is_staff": current_user.is_staff}
+    visitor = identity.visitor()
+    if visitor is not None:
+        g.frame_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
     try:
         return make()
     finally:
@@ -84,6 +87,7 @@ def impersonal(make: Callable[[], str]) -> str:
             g.csrf = kept
 
 
-def personal(values: Mapping[str, str]) -> dict[str, str]:
+def personal(values: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """The values of a page's slots, with those of its frame."""
-    return {"name": getattr(current_user, "name", ""), "csrf": csrf.token(), **values}
+    visitor = identity.visitor()
+    return {"name": visitor.name if visitor else "", "csrf": csrf.token(), **values}

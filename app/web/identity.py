@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Request
+from flask import Flask, Request, g, request
 from flask.sessions import SessionInterface, SessionMixin
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from sqlalchemy import bindparam, exists, select
 
 from app import clock
@@ -50,10 +50,23 @@ class Visitor(UserMixin):
         return str(self.id)
 
 
+def visitor() -> Visitor | None:
+    """The signed-in visitor, or None: found once a request, and handed to flask-login where it looks for it.
+
+    Its own way there goes through its session, remember cookie and proxies, which together cost as much as our SELECT.
+    """
+    if "visitor" not in g:
+        g.visitor = _visitor(request)
+        g._login_user = g.visitor or AnonymousUserMixin()
+    found: Visitor | None = g.visitor
+    return found
+
+
 def me() -> Visitor:
     """The signed-in visitor, behind @login_required."""
-    visitor: Visitor = current_user._get_current_object()
-    return visitor
+    found = visitor()
+    assert found is not None
+    return found
 
 
 def has_role(name: str):
@@ -128,9 +141,9 @@ def install(app: Flask) -> None:
     app.session_interface = NoSession()
     manager = LoginManager()
     manager.session_protection = None
-    manager.request_loader(_visitor)
+    manager.request_loader(lambda current: visitor())
     manager.login_view = "accounts.sign_in"
-    manager.init_app(app, add_context_processor=False)
+    app.login_manager = manager
 
 
 def _visitor(request: Request) -> Visitor | None:

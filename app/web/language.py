@@ -1,7 +1,7 @@
 """The language, direction and time zone of a page, and how dates and numbers are written in it."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -9,9 +9,11 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, g, make_response, redirect, request
 from flask_babel import Babel, gettext, ngettext
-from flask_login import current_user
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app import clock
+from app.web import identity
 from app.web.context import site
 from app.web.targets import safe_target
 
@@ -30,9 +32,15 @@ bp = Blueprint("preferences", __name__)
 def language() -> str:
     """The interface's language: as chosen here, else as the person set it, else as the browser asks, else the site's."""
     if "language" not in g:
-        asked = request.cookies.get(COOKIE, "") or getattr(current_user, "language", "")
-        g.language = asked if asked in NAMES else request.accept_languages.best_match(NAMES, site().language)
+        visitor = identity.visitor()
+        asked = request.cookies.get(COOKIE, "") or (visitor.language if visitor else "")
+        g.language = asked if asked in NAMES else _asked(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""), site().language)
     return str(g.language)
+
+
+@lru_cache(maxsize=256)
+def _asked(header: str, fallback: str) -> str:
+    return parse_accept_header(header, LanguageAccept).best_match(NAMES, fallback) or fallback
 
 
 def theme() -> str:
@@ -42,7 +50,8 @@ def theme() -> str:
 
 
 def zone() -> ZoneInfo:
-    return getattr(current_user, "zone", None) or site().zone
+    visitor = identity.visitor()
+    return (visitor.zone if visitor else None) or site().zone
 
 
 @cache

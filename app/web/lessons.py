@@ -30,13 +30,18 @@ def page(slug: str, lesson_id: str) -> ResponseReturnValue:
     if visit is None:
         return _without_enrolment(slug, lesson_id)
     lesson = visit.view.lesson(lesson_id)
+    if not visit.has_seen(lesson_id) and visit.view.course.order == "locked":
+        progress.open_lesson(session(), visit.view, enrolments.enrolment_of(session(), me().id, slug), lesson_id)
     if lesson.kind != LESSON:
         return quizzes.before(slug, visit, lesson)
-    if lesson_id not in visit.rows and visit.view.course.order == "locked":
-        progress.open_lesson(session(), visit.view, enrolments.enrolment_of(session(), me().id, slug), lesson_id)
     key = ("lesson", slug, visit.version, visit.view.edition, visit.view.language, lesson_id)
+    return frame.shell((*key, visit.key, request.query_string), lambda: _with_progress(key, slug, visit, lesson)).answer(frame.personal())
+
+
+def _with_progress(key: tuple[object, ...], slug: str, visit: Visit, lesson: LessonView) -> str:
+    """The page for everybody who stands where this person stands; only the name and the token are open."""
     shell = frame.shell(key, lambda: lesson_page.rendered(slug, visit.view, visit.version, lesson))
-    return _filled(shell, slug, visit.view, _module(visit, lesson_id), lesson)
+    return _filled(shell, slug, visit.view, _module(visit, lesson.id), lesson)
 
 
 @bp.post("/courses/<slug>/<lesson_id>")

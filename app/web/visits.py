@@ -1,12 +1,11 @@
 """What one person has in one course, fetched by the one SELECT of a lesson's page together with who they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from flask_login import current_user
 from sqlalchemy import and_, bindparam, select
 
 from app.content.views import CourseView
@@ -39,7 +38,20 @@ class Visit:
     view: CourseView
     last_lesson: str
     last_section: str
-    rows: Mapping[str, Row]
+    state: tuple[tuple[Any, ...], ...]
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that the page shows of this person's progress: pages with the same key look the same."""
+        return (self.last_lesson, self.last_section, tuple(sorted((row[0], *(value is not None for value in row[2:4]), row[4]) for row in self.state)))
+
+    def has_seen(self, lesson_id: str) -> bool:
+        return any(row[0] == lesson_id for row in self.state)
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """The facts by lesson."""
+        return {row[0]: _row(row) for row in self.state}
 
 
 ENROLMENT = (
@@ -100,12 +112,12 @@ def load(token_hash: str, now: datetime, arguments: Mapping[str, Any]) -> identi
 
 def visit() -> Visit | None:
     """This request's visit; None for strangers and for who is not enrolled."""
-    extra = current_user.extra if current_user.is_authenticated else {}
-    found: Visit | None = extra.get("visit")
+    visitor = identity.visitor()
+    found: Visit | None = visitor.extra.get("visit") if visitor else None
     return found
 
 
-def _fetch(lessons: tuple[str, ...], slug: str, token_hash: str, now: datetime) -> list[tuple[Any, ...]]:
+def _fetch(lessons: tuple[str, ...], slug: str, token_hash: str, now: datetime) -> Sequence[tuple[Any, ...]]:
     names = {f"lesson_{number}": name for number, name in enumerate(lessons)}
     return _statement(len(lessons)).rows(site().engine, token=token_hash, now=now, slug=slug, **names)
 
@@ -116,24 +128,20 @@ def _view(row: tuple[Any, ...]) -> CourseView:
 
 
 def _lessons_beside(view: CourseView, lesson_id: str) -> tuple[str, ...]:
-    """The lessons of the module; of an unknown lesson only itself."""
-    for module in view.modules:
-        ids = tuple(lesson.id for lesson in module.lessons)
-        if lesson_id in ids:
-            return ids
-    return (lesson_id,)
+    """The lessons of its module; of a lesson that this edition does not have, only itself."""
+    module = view.find_module(lesson_id)
+    return tuple(lesson.id for lesson in module.lessons) if module else (lesson_id,)
 
 
-def _visit(rows: list[tuple[Any, ...]], view: CourseView) -> Visit:
+def _visit(rows: Sequence[tuple[Any, ...]], view: CourseView) -> Visit:
     number, _, _, last_lesson, last_section, version, _ = rows[0][_START:_FACTS]
-    facts = (_row(row[_FACTS:]) for row in rows if row[_FACTS] is not None)
     return Visit(
         enrolment_id=number,
         version=version,
         view=view,
         last_lesson=last_lesson,
         last_section=last_section,
-        rows={row.lesson_id: row for row in facts},
+        state=tuple(row[_FACTS:] for row in rows if row[_FACTS] is not None),
     )
 
 

@@ -1,50 +1,75 @@
 // Our own pages: forms work without this script; with it answers are kept as they are given and checked without a new page.
+// A running attempt stands in an element with data-attempt, data-sequence (the last number the server has), data-feedback
+// ("at-end", "at-once" or "tries") and data-next (where the main button leads); a lesson in one with data-seen (an address).
 
 import { clearReview, showReview } from "./feedback.js";
+import { button, stripSaid } from "./pieces.js";
 import { follow, onceSeen, showFar, showPlace } from "./reading.js";
 import { savedFace, showWaiting } from "./saved.js";
 import { serverStore } from "./server_store.js";
 import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
 import { startTimer } from "./timer.js";
-import { readWords } from "./words.js";
+import { _, readWords } from "./words.js";
 
 readWords();
 
-const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
-const bar = document.querySelector(".line-bar");
-const say = savedFace(document.body);
-const attempt = document.querySelector("[data-attempt]");
-const store = serverStore({ key: attempt?.dataset.attempt ?? location.pathname, csrf: meta("csrf"), told: say, waits: (waiting) => showWaiting(bar, waiting) });
-store.open(Number(attempt?.dataset.sequence ?? 0));
+const bar = document.querySelector(".line-bar"), say = savedFace(document.body);
+const attempt = document.querySelector("[data-attempt]"), rules = attempt?.dataset ?? {};
+const csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
+const store = serverStore({ key: rules.attempt ?? location.pathname, csrf, told: say, waits: (waiting) => showWaiting(bar, waiting) });
+store.open(Number(rules.sequence ?? 0));
 
-const timerFace = document.querySelector(".timer[data-left]");
-const timer = timerFace && startTimer(timerFace, Number(timerFace.dataset.left), () => location.assign(timerFace.dataset.ended || location.href));
+const face = document.querySelector(".timer[data-left]");
+const timer = face && startTimer(face, Number(face.dataset.left), () => location.assign(face.dataset.ended || location.href));
 
 for (const form of document.querySelectorAll("form.slip")) if (form.querySelector('[name="answer"]:not([disabled])')) begin(form);
 
 function begin(form) {
-  const practice = !attempt, options = { decimal: form.dataset.decimal ?? "." };
-  if (!practice) options.draft = (answer) => keep(form, answer, false);
-  options.submit = (answer, button) => (practice ? tryPractice(form, answer) : press(form, answer, button));
-  enhanceSlip(form, options);
+  const decimal = form.dataset.decimal ?? (new Intl.NumberFormat(form.closest("[lang]")?.lang || "en", { numberingSystem: "latn" }).format(1.5).includes(",") ? "," : ".");
+  enhanceSlip(form, attempt
+    ? { decimal, draft: (answer) => keep(form, answer, false), submit: (answer, pressed) => press(form, answer, pressed) }
+    : { decimal, submit: (answer) => tryPractice(form, answer) });
 }
 
 async function keep(form, answer, check) {
   const reply = await store.save(form.action, answer, { check });
   if (reply?.left !== undefined && timer) timer.set(reply.left);
+  if (answer.length) markAnswered();
   return reply;
 }
 
-async function press(form, answer, button) {
-  const check = (button?.dataset.act ?? form.dataset.act) === "check";
+/** The strip and its sentence follow what was given. */
+function markAnswered() {
+  const here = document.querySelector(".strip [aria-current]"), said = document.querySelector("[data-counts]");
+  if (!here || here.hasAttribute("data-answered")) return;
+  here.setAttribute("data-answered", "");
+  here.setAttribute("aria-label", here.getAttribute("aria-label").replace(_("open"), _("answered")));
+  const rows = [...document.querySelectorAll(".strip a")].map((each) => ({ answered: each.hasAttribute("data-answered"), flagged: each.hasAttribute("data-flagged") }));
+  if (said) said.textContent = stripSaid(rows);
+}
+
+async function press(form, answer, pressed) {
+  const check = rules.feedback !== "at-end", next = form.dataset.next ?? rules.next;
   clearObjection(form);
-  button?.setAttribute("aria-busy", "true");
+  pressed?.setAttribute("aria-busy", "true");
   const reply = await keep(form, answer, check);
-  button?.removeAttribute("aria-busy");
-  if (reply?.status === 403 || reply?.status === 404 || reply?.status === 409) location.reload();
+  pressed?.removeAttribute("aria-busy");
+  if ([403, 404, 409].includes(reply?.status)) location.reload();
   else if (reply?.objection) showObjection(form, reply.objection);
-  else if (reply?.review) answered(form, reply);
-  else if (form.dataset.next && (!check || reply === null)) location.assign(form.dataset.next);
+  else if (reply?.review) answered(form, reply, next);
+  else if (next) location.assign(next);
+}
+
+/** With a try left the slip stays open; else the button leads on. */
+function answered(form, { review, tries }, next) {
+  const open = tries > 0 && review.verdict !== "right";
+  showReview(form, review, { reveal: !open });
+  if (open) {
+    form.addEventListener("input", () => clearReview(form), { once: true });
+    return;
+  }
+  closeSlip(form);
+  if (next) form.querySelector(".buttons")?.replaceChildren(button(_("Next question"), { after: "arrow-right", href: next }));
 }
 
 async function tryPractice(form, answer) {
@@ -55,18 +80,7 @@ async function tryPractice(form, answer) {
   else form.submit();
 }
 
-/** With a try left the slip stays open; else the button leads on. */
-function answered(form, { review, tries }) {
-  const open = tries > 0 && review.verdict !== "right";
-  showReview(form, review, { reveal: !open });
-  if (open) {
-    form.addEventListener("input", () => clearReview(form), { once: true });
-    return;
-  }
-  closeSlip(form);
-  form.querySelectorAll("[data-after]").forEach((each) => { each.hidden = each.dataset.after !== "checked"; });
-}
-
+/** Nothing is handed in before every answer is on the server. */
 const finish = document.querySelector("form[data-finish]");
 finish?.addEventListener("submit", async (event) => {
   if (store.waiting() === 0) return;
@@ -75,14 +89,14 @@ finish?.addEventListener("submit", async (event) => {
 });
 
 for (const opener of document.querySelectorAll("[data-dialog]")) {
-  const dialog = document.getElementById(opener.dataset.dialog);
+  const dialog = document.getElementById(opener.dataset.dialog), safe = dialog?.querySelector("[data-safe], a");
   if (!dialog?.showModal) continue;
   opener.addEventListener("click", (event) => {
     event.preventDefault();
     dialog.showModal();
-    dialog.querySelector("[data-safe], a")?.focus();
+    safe?.focus();
   });
-  dialog.querySelector("[data-safe], a")?.addEventListener("click", (event) => {
+  safe?.addEventListener("click", (event) => {
     event.preventDefault();
     dialog.close();
   });
@@ -97,4 +111,3 @@ if (lesson) {
 
 document.querySelector(".callout[autofocus], .feedback__sum")?.focus();
 addEventListener("pagehide", () => store.leave());
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));

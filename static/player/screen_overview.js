@@ -14,8 +14,8 @@ export function overview({ course, state }) {
       h("div", { class: "split" },
         h("div", {}, h1(course.title), course.summary ? h("p", { class: "lede" }, course.summary) : "", facts(course, state, result)),
         result.passed ? done(result, course) : next ? goOn(course, state, next) : ""),
-      h("div", { class: "split" },
-        h("div", {}, h("h2", { class: "visually-hidden" }, _("Modules")), map(course, state, next)),
+      h("div", { class: "split part" },
+        h("div", {}, map(course, state, next)),
         h("aside", { "aria-label": _("What the marks mean") }, needs(course, state), legend(course), welcome(course)))),
   };
 }
@@ -53,7 +53,7 @@ function moduleRow(course, state, module, isHere, next) {
   return h("li", { "data-state": finished ? "passed" : lock ? "locked" : isHere ? "here" : "open" },
     h("span", { class: "map__mark", "aria-hidden": "true" }, module.number),
     h("div", { class: "map__body" },
-      h("h3", {}, h("span", { class: "visually-hidden" }, _("Module %(number)s:", { number: module.number }), " "), module.title),
+      h("h2", {}, h("span", { class: "visually-hidden" }, _("Module %(number)s:", { number: module.number }), " "), module.title),
       lock ? badge(_("Opens after module %(number)s", { number: lock.number }), "lock") : finished ? badge(_("Finished"), "check") : "",
       module.summary ? h("p", { class: "map__note" }, module.summary) : "",
       h("p", { class: "map__note" }, ngettext("%(done)s of %(num)s finished", "%(done)s of %(num)s finished", module.lessons.length, { done: mine })),
@@ -62,7 +62,7 @@ function moduleRow(course, state, module, isHere, next) {
 
 export function lockWords(lock) {
   if (lock.module) return _("Opens after module %(number)s", { number: lock.module.number });
-  return _("Opens when %(numbers)s are finished", { numbers: lock.lessons.map((lesson) => lesson.number).join(", ") });
+  return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: lock.lessons.map((lesson) => lesson.number).join(", ") });
 }
 
 function row(course, state, lesson, here) {
@@ -74,7 +74,7 @@ function row(course, state, lesson, here) {
 function needs(course, state) {
   const quizzes = course.modules.filter((module) => !module.elective).flatMap((module) => module.lessons).filter((lesson) => course.quizzes[lesson.id]?.graded);
   if (!quizzes.length) return "";
-  return h("section", {}, h("h2", {}, _("To pass the course")),
+  return h("section", {}, h("h2", { class: "t-h3" }, _("To pass the course")),
     h("ul", { class: "rows" }, quizzes.map((lesson) => {
       const mark = markAt(course, state, lesson);
       return h("li", {}, tick(mark, markWord(mark)), h("span", {}, _("%(title)s: %(mark)s or more", { title: lesson.title, mark: percent(course.quizzes[lesson.id].pass) })));
@@ -87,10 +87,10 @@ function legend(course) {
     ["passed", _("Passed: quiz at its pass mark or more")], ["failed", _("Not passed yet")],
     ...(course.order === "locked" ? [["locked", _("Locked: the line says what opens it")]] : []),
   ];
-  return h("section", {}, h("h2", {}, _("What the marks mean")), h("ul", { class: "rows rows--plain" }, rows.map(([mark, words]) => h("li", {}, tick(mark), h("span", {}, words)))));
+  return h("section", {}, h("h2", { class: "t-h3" }, _("What the marks mean")), h("ul", { class: "rows rows--plain small" }, rows.map(([mark, words]) => h("li", {}, tick(mark), h("span", {}, words)))));
 }
 
 const welcome = (course) => (course.welcome || course.glossary
-  ? h("section", {}, h("h2", {}, _("About this course")), h("div", { class: "flow" }, html(course.welcome ?? "")),
+  ? h("section", {}, h("h2", { class: "t-h3" }, _("About this course")), h("div", { class: "flow" }, html(course.welcome ?? "")),
     course.glossary ? h("p", {}, h("a", { href: "#/~glossary" }, icon("book-open"), " ", _("Glossary"))) : "")
   : "");

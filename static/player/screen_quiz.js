@@ -2,7 +2,7 @@
 
 import { arrange, putAnswer } from "./answers.js";
 import { earnedAt, heldAt, isClosed, isHeld, lostAt, timeLeft } from "./attempt.js";
-import { h, html, icon, part, plainText } from "./dom.js";
+import { h, html, icon, plainText } from "./dom.js";
 import { orderOf } from "./draw.js";
 import { clearReview, showReview } from "./feedback.js";
 import { fraction, positive, text, times } from "./fraction.js";
@@ -12,7 +12,7 @@ import { attemptsLeft, moduleOf } from "./progress.js";
 import { review } from "./review.js";
 import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
 import { startTimer } from "./timer.js";
-import { _, minutes, ngettext, percent } from "./words.js";
+import { _, minutes, ngettext, percent, timeOfDay } from "./words.js";
 
 export const now = () => Math.floor(Date.now() / 1000);
 
@@ -35,7 +35,7 @@ export function before(app, quiz) {
         [_("Attempts left"), left === null ? _("No limit") : _("%(left)s of %(all)s", { left, all: quiz.attempts })],
         quiz.graded && [_("Counts"), _("Best attempt")],
       ]),
-      h("div", { class: "split" }, h("div", {}, h("h2", {}, _("Before you start")), rules(quiz, time), startRow(app, quiz, left, held, time)))),
+      h("div", { class: "split part" }, h("div", {}, h("h2", {}, _("Before you start")), rules(quiz, time), startRow(app, quiz, left, held, time)))),
   };
 }
 
@@ -61,8 +61,8 @@ function startRow(app, quiz, left, held, time) {
   if (waiting > 0) return callout("note", _("The next attempt opens in %(time)s.", { time: minutes(Math.ceil(waiting / 60)) }));
   const start = button(time ? _("Start, %(time)s", { time }) : _("Start"), { after: "arrow-right" });
   start.addEventListener("click", () => app.begin(quiz));
-  return h("div", {}, h("p", { class: "buttons" }, start),
-    h("p", { class: "small quiet" }, left === null ? "" : `${_("You use attempt %(number)s of %(all)s.", { number: held.attempts + 1, all: quiz.attempts })} `, h("a", { href: "#/" }, _("Not now, back to the course"))));
+  return h("div", {}, h("p", { class: "buttons buttons--stack" }, start),
+    h("p", { class: "small quiet pages" }, left === null ? "" : `${_("You use attempt %(number)s of %(all)s.", { number: held.attempts + 1, all: quiz.attempts })} `, h("a", { href: "#/" }, _("Not now, back to the course"))));
 }
 
 const rowsOf = (quiz, attempt, here) => attempt.paper.map((id, index) => (
@@ -92,9 +92,9 @@ export function question(app, quiz, index) {
   function showBeside() {
     const marked = attempt.flags.has(id);
     flag.setAttribute("aria-pressed", String(marked));
-    flag.replaceChildren(icon("flag"), " ", marked ? _("Take the mark off question %(number)s", { number: index + 1 }) : _("Mark question %(number)s to look at again", { number: index + 1 }));
-    beside.replaceChildren(h("h2", {}, _("All questions")), strip(rows()), h("p", { class: "small quiet" }, stripSaid(rows())), h("p", { class: "small" }, flag),
-      h("p", { class: "small" }, h("b", {}, _("What is safe.")), " ", _("Each answer is kept when you give it. If the line or the power fails, come back: your answers stay.")));
+    flag.replaceChildren(marked ? _("Take the mark off question %(number)s", { number: index + 1 }) : _("Mark question %(number)s to look at again", { number: index + 1 }));
+    beside.replaceChildren(h("h2", { class: "t-h3" }, _("All questions")), strip(rows()), h("p", { class: "small quiet" }, stripSaid(rows())), h("p", { class: "small" }, icon("flag"), " ", flag), h("hr"),
+      h("p", { class: "small" }, h("strong", {}, _("What is safe.")), " ", _("Each answer is kept when you give it. If the line or the power fails, come back: your answers stay.")));
   }
   flag.addEventListener("click", () => { app.flag(id); showBeside(); flag.focus(); });
 
@@ -120,7 +120,7 @@ function runSlip(app, quiz, question, form, index, changed) {
 
   const next = index + 1 < attempt.paper.length ? `#/${quiz.id}/~${index + 2}` : `#/${quiz.id}/~finish`;
   const words = index + 1 < attempt.paper.length ? _("Next question") : _("Go to the end");
-  const row = part(form, "buttons");
+  const row = form.querySelector(".slip__body > .buttons");
 
   function buttons() {
     const closed = isClosed(quiz, question, attempt), back = index > 0 ? button(_("Question %(number)s", { number: index }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${index}` }) : "";
@@ -133,6 +133,8 @@ function runSlip(app, quiz, question, form, index, changed) {
   function showChecked(quiet) {
     const closed = isClosed(quiz, question, attempt);
     showReview(form, app.told(id, heldReview(quiz, question, attempt)), { reveal: closed, quiet });
+    const { at = 0 } = attempt.answers[id] ?? {};
+    if (at > 0) form.querySelector(".slip__head").lastElementChild.textContent = _("Answered %(time)s", { time: timeOfDay(new Date(at * 1000)) });
     if (closed) closeSlip(form);
     buttons();
   }
@@ -171,7 +173,7 @@ export function finish(app, quiz) {
       h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), ", ", ngettext("%(num)s point", "%(num)s points", app.question(id).question.points ?? 1))),
       h("a", { href: row.href, "aria-label": `${words}: ${_("Question %(number)s", { number: row.number })}` }, words));
   };
-  const list = (title, all, words) => (all.length ? h("section", {}, h("h2", {}, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");
+  const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");
   const hand = button(_("Finish the quiz"), {});
   hand.addEventListener("click", () => app.confirm({
     title: _("Finish the quiz?"),
@@ -186,6 +188,6 @@ export function finish(app, quiz) {
       open.length ? "" : h("p", {}, _("Every question has an answer.")),
       h("div", { class: "buttons buttons--apart buttons--stack" }, hand, button(_("Question %(number)s", { number: last }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${last}` }))));
   const screen = frame(app, quiz, [[_("Answered"), _("%(number)s of %(all)s", { number: rows.length - open.length, all: rows.length })], [_("Open"), String(open.length)], [_("Marked"), String(flagged.length)]], task,
-    h("div", {}, h("h2", {}, _("All questions")), strip(rows), h("p", { class: "small quiet" }, stripSaid(rows))));
+    h("div", {}, h("h2", { class: "t-h3" }, _("All questions")), strip(rows), h("p", { class: "small quiet" }, stripSaid(rows))));
   return { ...screen, title: `${_("Before you finish")} · ${quiz.title}` };
 }

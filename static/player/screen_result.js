@@ -33,12 +33,11 @@ export function result(app, quiz, held) {
       graded && [_("Counts"), _("Best attempt, %(score)s", { score: percent(best) })],
       held && [_("Answered"), _("%(number)s of %(all)s", { number: Object.keys(held.attempt.answers).length, all: held.attempt.paper.length })],
     ]),
-    h("div", { class: "split" }, h("div", {},
-      !passed && rows.length ? readFirst(rows) : "",
-      h("p", { class: "buttons" }, acts(quiz, left, passed, rows, graded)),
+    h("div", { class: "split part" }, h("div", {},
+      h("section", {}, !passed && rows.length ? readFirst(rows) : "", h("p", { class: "buttons buttons--stack" }, acts(quiz, left, passed, rows, graded))),
       held ? topics(app, quiz, held.attempt) : "",
       held ? marks(app, quiz, held.attempt) : ""),
-    h("aside", { "aria-label": _("What happens now") }, h("section", {}, h("h2", {}, _("What happens now")), h("p", {}, happens(app, quiz, left, passed))))));
+    h("aside", { "aria-label": _("What happens now") }, h("section", { class: "flow small" }, h("h2", { class: "t-h3" }, _("What happens now")), h("p", {}, happens(app, quiz, left, passed))))));
   return { title: `${_("Result")} · ${quiz.title}`, node };
 }
 
@@ -76,9 +75,9 @@ function readAgain(app, quiz, attempt) {
   return [...places.values()].sort((a, b) => b.lost - a.lost);
 }
 
-const readFirst = (rows) => h("section", {}, h("h2", {}, _("Read this first")), h("p", { class: "small quiet" }, _("In this order: where you lost most points comes first.")),
+const readFirst = (rows) => h("div", {}, h("h2", {}, _("Read this first")), h("p", { class: "small quiet" }, _("In this order: where you lost most points comes first.")),
   h("ol", { class: "toc" }, rows.map(({ see, lost }, index) => h("li", {}, h("span", { class: "toc__number", "aria-hidden": "true" }, String(index + 1)),
-    h("span", {}, h("a", { href: see.href }, see.title)), h("span", { class: "small quiet" }, ngettext("%(lost)s point lost", "%(lost)s points lost", Math.round(lost), { lost: count(Math.round(lost * 100) / 100) }))))));
+    h("h3", { class: "toc__title" }, h("a", { href: see.href }, see.title)), h("span", { class: "rows__end" }, ngettext("%(lost)s point lost", "%(lost)s points lost", Math.round(lost), { lost: count(Math.round(lost * 100) / 100) }))))));
 
 function topics(app, quiz, attempt) {
   const rows = new Map();

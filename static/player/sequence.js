@@ -76,8 +76,10 @@ function addGrip(row, form, place) {
   row.prepend(grip);
   row.draggable = true;
   row.addEventListener("dragstart", (event) => {
+    if (!row.querySelector(".seq__acts")) return event.preventDefault();
     event.dataTransfer.setData("text/plain", row.dataset.key);
     event.dataTransfer.effectAllowed = "move";
+    return undefined;
   });
   row.addEventListener("dragover", (event) => event.preventDefault());
   row.addEventListener("drop", (event) => {

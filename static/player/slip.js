@@ -90,5 +90,5 @@ export function clearObjection(form) {
 /** No further change: inputs off, hints gone. */
 export function closeSlip(form) {
   lock(form);
-  form.querySelectorAll(".hints, .seq__acts, .slip__say, .seq__said").forEach((each) => each.remove());
+  form.querySelectorAll(".hints, .seq__acts, .seq__grip, .slip__say, .seq__said").forEach((each) => each.remove());
 }

@@ -33,5 +33,7 @@ def test_a_lesson_is_prose_for_its_readers_and_questions_in_their_order():
 
     assert [type(part).__name__ for part in parts] == ["Prose", "Prose", "Prose", "Question", "Prose", "Prose"]
     assert [part.audience for part in parts] == [(), ("customs",), (), (), (), ()]
-    assert isinstance(parts[2], Prose) and "Practice</h2>" in parts[2].html
-    assert isinstance(parts[3], Question) and parts[3].see == "seals/1"
+    assert isinstance(parts[2], Prose)
+    assert "Practice</h2>" in parts[2].html
+    assert isinstance(parts[3], Question)
+    assert parts[3].see == "seals/1"

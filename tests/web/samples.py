@@ -131,13 +131,13 @@ def lesson() -> dict[str, Any]:
 
 
 TEXT = """
-<h2 id="before"><span class="number">3.4.1</span> Rate the risk before controls</h2>
+<h2 id="before"><span class="secno">3.4.1</span> Rate the risk before controls</h2>
 <aside class="sidenote"><p><strong>Course convention.</strong> The method is called RISK-13, one line for each criterion A to M. It is a teaching method, not a WCO, EU or CTPAT rule.</p></aside>
 <p>Write the risk as <em>cause, event, effect</em>. Then give two marks from 1 to 5, as if the company had no control at all. The product of the two is the <a class="term" href="/glossary#inherent">inherent risk</a>.</p>
 <div class="table-scroll" role="region" tabindex="0" aria-label="Table 3.2 Marks for likelihood and impact"><table><caption><b>Table 3.2</b> Marks for likelihood and impact</caption>
 <thead><tr><th scope="col" class="align-center">Mark</th><th scope="col">Likelihood</th><th scope="col">Impact</th></tr></thead>
 <tbody><tr><td class="align-center">1</td><td>Rare: no known case in the sector, no motive</td><td>Negligible: fixed the same day, no loss</td></tr><tr><td class="align-center">4</td><td>Likely: cases on this route or goods, clear motive</td><td>Major: prohibited goods, large fraud, status abused</td></tr></tbody></table></div>
-<h2 id="control"><span class="number">3.4.2</span> Rate the control, from evidence</h2>
+<h2 id="control"><span class="secno">3.4.2</span> Rate the control, from evidence</h2>
 <p>Now give the control a mark from 0 to 4. A written procedure alone earns no more than 2.</p>
 <div class="callout callout--important" role="note"><p class="callout__title">Important</p><p>Mark what you have seen, never what you were promised.</p></div>
 <p class="formula"><math display="block"><mi>R</mi><mo>=</mo><mi>L</mi><mo>×</mo><mi>I</mi><mo>×</mo><mfrac><mrow><mn>10</mn><mo>−</mo><mn>2</mn><mi>C</mi></mrow><mn>10</mn></mfrac></math></p>
@@ -225,7 +225,7 @@ def _staff() -> dict[str, tuple[str, dict[str, Any]]]:
     dry = [{"line": 5, "name": "Peter Njoroge", "email": "peter.example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "email", "refused": True, "what": "This is not an e-mail address.", "why": "The @ is missing. Correct it in the file, or leave the row out."}, {"line": 2, "name": "سامي منصور, Sami Mansour", "email": "sami@example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "", "refused": False, "what": "New person, invited and enrolled", "why": "The link works once"}]
     dry_run = {**admin, "here": "people", "file": "spring-north.csv", "boxes": [{"label": "File", "value": Markup('<span class="mono">spring-north.csv</span>')}, *boxes[:2], {"label": "Refused", "value": "4", "tone": "seal"}], "refused_lines": [5, 9], "show": options("All rows, refused first"), "shown": "", "rows": dry, "total": 24, "next_href": "?page=2", "next_count": 16, "action": "/go", "key": "k", "enrol": 18, "leave": 4, "refused_href": "/refused.csv", "done": None}
     export = {
-        **admin, "here": "packages", "title": "AEO validation", "formats": [{"value": "scorm12", "text": "SCORM 1.2", "hint": "Works in nearly every LMS"}], "format": "scorm12", "languages": options("English"), "language": "english", "editions": options("Customs", "Trade"), "edition": "trade", "edition_note": "Leaves out 6 customs parts", "look_action": "/look", "action": "/make", "size": "2.1 MB",
+        **admin, "here": "packages", "title": "AEO validation", "formats": [{"value": "scorm12", "text": "SCORM 1.2", "hint": "Works in nearly every LMS"}], "format": "scorm12", "course_languages": options("English"), "language": "english", "editions": options("Customs", "Trade"), "edition": "trade", "edition_note": "Leaves out 6 customs parts", "look_action": "/look", "action": "/make", "size": "2.1 MB",
         "boxes": [{"label": "Course version", "value": "12"}, {"label": "Contents", "value": "42 lessons, 148 questions"}, {"label": "State kept", "value": "812 of 4,096 characters"}, {"label": "Check", "value": "41 of 41 rules", "tone": "right"}, {"label": "SHA-256", "value": Markup('<span class="mono mono--long">9f2c41ab77d0e315c8824b0fd1a96e7f03b5ca1e2d8874f60a3b9c5512de70f4</span>'), "wide": True}],
         "records": [{"when": "opens the course", "status": "incomplete", "score": "none", "sent": "at once"}, {"when": "passes the last quiz", "status": "passed", "score": "best result", "sent": "at once"}],
         "lms": [{"name": "Moodle", "settings": [{"name": "Grading method", "value": "Highest grade, maximum 100"}]}, {"name": "Canvas", "settings": [{"name": "Attempts", "value": "Unlimited"}]}], "refusal": "", "warnings": [],

@@ -1,0 +1,27 @@
+"""Numbers, shares and minutes as a language writes them; figures are Western everywhere."""
+
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
+
+
+def number(value: float, language: str) -> str:
+    return format_decimal(value, "#,##0.##", locale=_locale(language))
+
+
+def percent(value: float, translations: NullTranslations, language: str) -> str:
+    return translations.gettext("%(number)s\u202f%%") % {"number": number(value, language)}
+
+
+def minutes(value: int, translations: NullTranslations, language: str) -> str:
+    """5 min, 1 h, 1 h 47 min."""
+    hours, rest = divmod(int(value), 60)
+    if not hours:
+        return translations.gettext("%(minutes)s min") % {"minutes": number(rest, language)}
+    if not rest:
+        return translations.gettext("%(hours)s h") % {"hours": number(hours, language)}
+    return translations.gettext("%(hours)s h %(minutes)s min") % {"hours": number(hours, language), "minutes": number(rest, language)}
+
+
+def _locale(language: str) -> str:
+    """Arabic writes its decimals by its own signs only together with its own figures; pages keep Western ones."""
+    return "en" if language.split("-")[0] in ("ar", "fa", "ur") else language.replace("-", "_")

@@ -1,0 +1,77 @@
+"""The templates of the pages, rendered for a package: the same macros as on the web, without a web framework."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader
+from jinja2.ext import i18n
+from markupsafe import Markup
+
+from app.packaging import formats
+from app.packaging.assets import ROOT
+
+TEMPLATES = ROOT / "templates"
+TRANSLATIONS = ROOT / "app" / "translations"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders templates in one language."""
+
+    language: str
+    translations: NullTranslations
+    environment: Environment
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    def page(self, template: str, **context: Any) -> str:
+        return self.environment.get_template(template).render(lang=self.language, dir=self.direction, **context)
+
+    def macro(self, template: str, name: str) -> Any:
+        """A macro to be called many times: the template is loaded once."""
+        return getattr(self.environment.get_template(template).module, name)
+
+    def say(self, text: str, **values: object) -> str:
+        """A text of the interface in this language."""
+        told = self.translations.gettext(text)
+        return told % values if values else told
+
+
+@cache
+def renderer(language: str) -> Renderer:
+    """The renderer of a language; kept, since compiling templates is what costs."""
+    translations = _translations(language)
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=[i18n], trim_blocks=False)
+    environment.install_gettext_callables(translations.gettext, translations.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["asset"] = _asset
+    environment.filters["number"] = lambda value: formats.number(value, language)
+    environment.filters["percent"] = lambda value: formats.percent(value, translations, language)
+    environment.filters["minutes"] = lambda value: formats.minutes(value, translations, language)
+    return Renderer(language, translations, environment)
+
+
+def direction(language: str) -> str:
+    try:
+        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def safe(html: str) -> Markup:
+    """HTML that our own compiler has cleaned."""
+    return Markup(html)
+
+
+def _translations(language: str) -> NullTranslations:
+    return Translations.load(str(TRANSLATIONS), [language.replace("-", "_")]) if Path(TRANSLATIONS).is_dir() else NullTranslations()
+
+
+def _asset(name: str) -> str:
+    """Icons and drawings stand in the document itself: a reference to another file is blocked under file://."""
+    return "" if name.endswith(".svg") else name

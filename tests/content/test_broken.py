@@ -1,0 +1,86 @@
+"""One broken course for each code of the checker: the mistake is found at its place, and nothing else is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.content.codes import CODES
+from app.content.limits import LARGEST_FILE, LONGEST_LINE
+from app.content.reader import read_course
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+BROKEN = sorted(path.name for path in (FIXTURES / "broken").iterdir())
+FRONT = "---\nid: page\ntitle: Page\n---\n\n"
+
+
+def told(folder: Path) -> list[str]:
+    return [f"{each.path}:{each.line}:{each.column} {each.severity} {each.code}" for each in read_course(folder).problems]
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_a_broken_course_is_told_as_its_list_says(code: str):
+    folder = FIXTURES / "broken" / code
+
+    problems = told(folder)
+
+    assert problems == (folder / "expected.txt").read_text("utf-8").splitlines()
+    assert any(problem.endswith(f" {code}") for problem in problems)
+
+
+def course(folder: Path, lesson: str) -> Path:
+    (folder / "01-part").mkdir()
+    (folder / "course.md").write_text("---\nid: made\ntitle: Made\nlanguage: en\n---\n", "utf-8")
+    (folder / "01-part" / "module.md").write_text("---\nid: part\ntitle: Part\n---\n", "utf-8")
+    (folder / "01-part" / "01-page.md").write_text(FRONT + lesson, "utf-8")
+    return folder
+
+
+def missing_folder(folder: Path) -> Path:
+    return folder / "none"
+
+
+def link(folder: Path) -> Path:
+    (course(folder, "Text.\n") / "01-part" / "02-link.md").symlink_to(folder / "course.md")
+    return folder
+
+
+MADE: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "course-folder": (missing_folder, ".:1:1 error course-folder"),
+    "file-link": (link, "01-part/02-link.md:1:1 error file-link"),
+    "file-large": (lambda folder: course(folder, "word\n" * (LARGEST_FILE // 5)), "01-part/01-page.md:1:1 error file-large"),
+    "line-long": (lambda folder: course(folder, "a" * (LONGEST_LINE + 1)), "01-part/01-page.md:6:10000 error line-long"),
+}
+
+
+@pytest.mark.row("reliability:D11")
+@pytest.mark.parametrize("code", sorted(MADE))
+def test_what_is_too_large_to_keep_as_a_file_is_told_too(code: str, tmp_path: Path):
+    make, expected = MADE[code]
+
+    assert told(make(tmp_path)) == [expected]
+
+
+def test_every_code_has_its_broken_course():
+    assert set(BROKEN) | set(MADE) == set(CODES)
+
+
+def test_every_code_has_its_section_in_the_manual():
+    manual = (FIXTURES.parents[1] / "manual" / "problems.md").read_text("utf-8")
+
+    sections = [line.removeprefix("### ") for line in manual.splitlines() if line.startswith("### ")]
+
+    assert sections == sorted(sections)
+    assert set(sections) == set(CODES)
+
+
+def test_each_mistake_of_a_course_is_told_in_one_run(tmp_path: Path):
+    folder = course(tmp_path, "# One\n\n[Two](none.md)\n\n::: three\n\n:::\n\n![](four.png)\n")
+
+    assert [problem.rpartition(" ")[2] for problem in told(folder)] == [
+        "heading-first-level",
+        "link-broken",
+        "block-unknown",
+        "picture-missing",
+        "picture-no-text",
+    ]
