@@ -168,7 +168,7 @@ def test_a_folder_without_any_marker_is_a_readable_course(tmp_path: Path):
     for name, text in {
         "README.md": "# How to validate\n\nWelcome.\n",
         "LICENSE.md": "Free.",
-        "01 First steps.md": "# First steps\n\nText with a [link](02_second.md) and a [lost one](none.pdf).\n\n# Another\n\n#### Deep\n\n![](none.png)\n",
+        "01 First steps.md": "# First steps\n\n[One](02_second.md), a [lost one](none.pdf).\n\n# Another\n\n#### Deep\n\n![](none.png)\n",
         "02_second.md": "No title here.\n",
         "\u0645.md": "Text.\n",
     }.items():
@@ -213,7 +213,8 @@ def test_minutes_are_an_estimate_where_none_are_given(tmp_path: Path):
 
 def test_a_quiz_has_the_rules_that_its_keys_say(tmp_path: Path):
     keys = (
-        "kind: quiz\ngraded: false\nattempts: 3\nwait: 1 day\ntime-limit: 30 min\nfeedback: tries-3\nshuffle: false\npass: 70\nfinal: true\n"
+        "kind: quiz\ngraded: false\nattempts: 3\nwait: 1 day\ntime-limit: 30 min\nfeedback: tries-3\n"
+        "shuffle: false\npass: 70\nfinal: true\n"
         "blueprint:\n  - {pick: 1, tag: a, level: 2}\n  - pick: 1\n"
     )
     quiz = front("quiz", keys) + question("q-1", "tags=a level=2") + ":::: pool #p pick=1 prefer=unseen\n\n" + question("q-2") + "::::\n"
@@ -347,14 +348,16 @@ def test_sources_keep_everything_that_was_said_of_them(tmp_path: Path):
 def test_unreadable_sources_are_told_and_nothing_else_breaks(tmp_path: Path):
     assert codes(read_course(write(tmp_path / "a", {"sources.yaml": b"\xff"}))) == ["file-not-utf8"]
     assert codes(read_course(write(tmp_path / "b", {"glossary.md": b"\xff"}))) == ["file-not-utf8"]
-    assert codes(read_course(write(tmp_path / "c", {"01-part/module.md": b"\xff"}))) == ["file-not-utf8", "id-from-name", "title-from-name"]
+    assert codes(read_course(write(tmp_path / "c", {"01-part/module.md": b"\xff"}))) == ["file-not-utf8"]
 
 
 def test_a_glossary_holds_terms_alone(tmp_path: Path):
     glossary = "---\ntitle: Glossary\n---\n\nSeal {#seal}\n: A *device*.\n\n::: aside\n\nX\n\n:::\n"
 
     reading = read_course(write(tmp_path / "a", {"glossary.md": glossary}))
-    course = sound(read_course(write(tmp_path / "b", {"glossary.md": glossary.partition(":::")[0], "01-part/01-page.md": front("page") + "A seal."})))
+    course = sound(
+        read_course(write(tmp_path / "b", {"glossary.md": glossary.partition(":::")[0], "01-part/01-page.md": front("page") + "A seal."}))
+    )
 
     assert codes(reading) == ["block-place"]
     assert [(term.id, term.term, term.definition) for term in course.glossary["en"]] == [("seal", "Seal", "A <em>device</em>.")]
@@ -364,18 +367,18 @@ def test_a_glossary_holds_terms_alone(tmp_path: Path):
 def test_a_certificate_and_topics_are_read(tmp_path: Path):
     course_md = COURSE.replace(
         "language: en\n",
-        "language: en\ncertificate:\n  title: C\n  valid: 18 months\ntopics:\n  a: One\n  Bad: x\niri: https://example.org/x\n",
+        "language: en\ncertificate:\n  title: C\n  valid: 18 months\ntopics:\n  a: One\n  Bad: x\n  b: ~\niri: https://example.org/x\n",
     )
 
     reading = read_course(write(tmp_path / "a", {"course.md": course_md}))
-    course = sound(read_course(write(tmp_path / "b", {"course.md": course_md.replace("  Bad: x\n", "")})))
+    course = sound(read_course(write(tmp_path / "b", {"course.md": course_md.replace("  Bad: x\n  b: ~\n", "")})))
     none = sound(read_course(write(tmp_path / "c", {"course.md": COURSE.replace("language: en\n", "language: en\ncertificate: none\n")})))
     wrong = read_course(write(tmp_path / "d", {"course.md": COURSE.replace("language: en\n", "language: en\ncertificate: yes\n")}))
     long = read_course(
         write(tmp_path / "e", {"course.md": COURSE.replace("language: en\n", "language: en\ncertificate: {title: C, valid: 2 h}\n")})
     )
 
-    assert codes(reading) == ["value-id"]
+    assert codes(reading) == ["value-id", "value-text"]
     assert course.certificate is not None
     assert (course.certificate.titles, course.certificate.years, course.certificate.months) == ({"en": "C"}, 0, 18)
     assert course.topics == {"a": {"en": "One"}}

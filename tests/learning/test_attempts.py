@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import NotAllowed, NotFound
+from app.errors import NotAllowed, NotFound, Refused
+from app.learning import attempts
 from app.learning.attempts import sitting, start
 from app.learning.closing import hand_in
 from app.learning.completion import attempts_at
@@ -111,3 +112,17 @@ def test_the_page_before_a_quiz_tells_what_it_holds_and_what_runs(session, stora
     assert (before.questions, before.points, before.seconds, before.running, before.obstacle) == (2, 2, 60, None, None)
     assert during.running is attempt
     assert sitting(session, storage, enrolment, "q1", now + timedelta(hours=1)).running is None
+
+
+def test_an_attempt_that_another_window_used_up_meanwhile_is_told(session, storage, now, monkeypatch):
+    enrolment = build.enrolled(session, storage, now)
+    monkeypatch.setattr(attempts, "added", lambda session, row: False)
+
+    with pytest.raises(Refused, match="Another window used this attempt"):
+        start(session, storage, enrolment, "q1", now)
+
+
+def test_without_a_limit_there_is_no_time_left_to_show_and_no_mark_before_the_end(session, storage, now):
+    attempt = start(session, storage, build.enrolled(session, storage, now), "q1", now)
+
+    assert (seconds_left(attempt, now), attempt.mark) == (None, None)
