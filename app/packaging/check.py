@@ -29,7 +29,7 @@ _CODE = (
     ("eval(", re.compile(r"\beval\s*\(")),
     ("new Function(", re.compile(r"\bnew\s+Function\s*\(")),
     ("an inline handler", re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)),
-    ("unload", re.compile(r"[\"'](?:before)?unload[\"']|\bon(?:before)?unload\b")),
+    ("unload", re.compile(r"Listener\s*\(\s*[\"'](?:before)?unload|\.on(?:before)?unload\b")),
     ("top.location", re.compile(r"\btop\s*\.\s*location\b")),
 )
 _OUTSIDE = re.compile(

@@ -168,6 +168,7 @@ PACKAGES: tuple[str, ...] = (
     _("Nothing yet"),
     _("Open"),
     _("Opens after module %(number)s"),
+    _("Opens when %(first)s to %(last)s are finished"),
     _("Pass mark"),
     _("Passed, %(score)s"),
     _("Passed: quiz at its pass mark or more"),

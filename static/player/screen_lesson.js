@@ -15,7 +15,7 @@ import { _, minutes, ngettext } from "./words.js";
 
 export function lesson(app, id, data) {
   const { course, state } = app, own = findLesson(course, id);
-  const node = html(data.html).firstElementChild;
+  const node = html(data.html).firstElementChild, under = h("div", {}, node.querySelector(".progress"));
   fillRail(node, course, state, own);
   part(node, "progress")?.replaceChildren(markWord(markAt(course, state, own)));
   for (const form of node.querySelectorAll("form.slip")) practise(app, form, data.questions[form.dataset.question].question);
@@ -23,10 +23,10 @@ export function lesson(app, id, data) {
 
   let leave = () => {};
   return {
-    title: `${own.number} ${own.title}`, node,
+    title: `${own.number} ${own.title}`, node, under,
     shown() {
       const body = node.querySelector(".lesson__text");
-      const stopSeen = onceSeen(() => app.saw(id)), stopFollow = follow(body, { here: (section) => showPlace(node, section), far: (percent) => showFar(node, percent) });
+      const stopSeen = onceSeen(() => app.saw(id)), stopFollow = follow(body, { here: (section) => showPlace(node, section), far: (percent) => showFar(under, percent) });
       leave = () => { stopSeen(); stopFollow(); };
     },
     left: () => leave(),

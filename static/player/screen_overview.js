@@ -62,6 +62,8 @@ function moduleRow(course, state, module, isHere, next) {
 
 export function lockWords(lock) {
   if (lock.module) return _("Opens after module %(number)s", { number: lock.module.number });
+  const [first, ...rest] = lock.lessons, last = rest[rest.length - 1];
+  if (rest.length > 1) return _("Opens when %(first)s to %(last)s are finished", { first: first.number, last: last.number });
   return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: lock.lessons.map((lesson) => lesson.number).join(", ") });
 }
 
