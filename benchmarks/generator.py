@@ -14,7 +14,7 @@ SEED = 20261124
 PAGES_A_MODULE = 20
 WORDS_A_PAGE = 1_000
 
-_SYLLABLES = "ba co di fo gu la me ni po ru sa te vi wo ka le mi no pu ra se ti vo lu".split()
+_SYLLABLES = ["ba", "co", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "lu"]
 _KEYWORDS = ["seals", "records", "premises", "partners", "conveyances", "personnel", "cargo", "training"]
 _CODE = """def residual(likelihood, impact, control):
     \"\"\"What is left of a risk after control {number}.\"\"\"

@@ -106,6 +106,13 @@ def certificate_for(session: Session, person: Person, typed: str) -> Certificate
     return found
 
 
+def staff_only(session: Session, person: Person, certificate: Certificate) -> None:
+    """Raises NotFound unless the person teaches the course of the certificate: its holder alone may not take it back."""
+    course = session.scalar(select(CourseRecord).where(CourseRecord.slug == certificate.course))
+    if course is None or not course_staff(session, person, course):
+        raise NotFound(UNKNOWN)
+
+
 def certificates_of(session: Session, person_id: int) -> list[Certificate]:
     """A person's certificates, newest first."""
     rows = select(Certificate).where(Certificate.person_id == person_id)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.content.readers import a_page, cases, html_of, rendered, titles
 from app.content.compiled import Prose
 from app.content.inline import _BUSY, render_inline
 from app.content.problems import Problem
 from app.content.words import words
+from tests.content.readers import a_page, cases, html_of, rendered, titles
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), cases("render.md"), ids=titles("render.md"))
