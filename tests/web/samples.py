@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
 
-from tests.web import asked
+from app.web import samples as asked
 from tests.web.bare import environment
 
 COURSE = {"title": "AEO validation", "href": "/courses/aeo"}

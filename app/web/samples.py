@@ -29,7 +29,7 @@ class Marked:
 
 
 def questions() -> dict[str, Question]:
-    return {question.kind: question for question in _all()}
+    return {question.kind: question for question in (*_chosen(), *_written())}
 
 
 def marked() -> list[Marked]:
@@ -46,7 +46,7 @@ def marked() -> list[Marked]:
     return [Marked(question, answers[kind], review(question, answers[kind])) for kind, question in questions().items()]
 
 
-def _all() -> tuple[Question, ...]:
+def _chosen() -> tuple[Question, ...]:
     return (
         Question(
             id="q-owner", prompt="<p>Who answers for the content of the questionnaire?</p>", hints=("<p>Who signs the last page?</p>",),
@@ -81,6 +81,11 @@ def _all() -> tuple[Question, ...]:
                 NumberLine(low="14.2", high="14.4", shown="14.3", weight="0", feedback="<p>That is 7 of 49. Divide by all lines that you tested.</p>"),
             )),
         ),
+    )  # fmt: skip
+
+
+def _written() -> tuple[Question, ...]:
+    return (
         Question(
             id="q-saq", prompt="<p>Which document does the applicant fill in before the visit?</p>",
             task=Text(lines=(
