@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
 
 from tests.web import asked
 from tests.web.bare import environment
@@ -25,9 +25,9 @@ class SignIn(Form):
 class Profile(Form):
     name = StringField("In Latin letters")
     name_native = StringField("In your own script")
-    language = SelectField("Interface", choices=[("en", "English"), ("ar", "العربية")])
+    language = SelectField("Interface", choices=[SelectChoice("en", "English"), SelectChoice("ar", "العربية")])
     zone = StringField("Time zone")
-    theme = RadioField("Appearance", choices=[("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")])
+    theme = RadioField("Appearance", choices=[SelectChoice(name, words) for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))])
     problems = ()
 
 
@@ -111,6 +111,7 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         "overview-finished": ("courses/overview.html", {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}}),
         "overview-enrol": ("courses/overview.html", {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}}),
         "overview-stranger": ("courses/overview.html", {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]}),
+        "glossary": ("courses/glossary.html", {"course": COURSE, "text_lang": "en", "terms": [{"id": "residual", "term": "Residual risk", "definition": Markup("The risk that is left.")}]}),
         "lesson": ("lessons/lesson.html", lesson()),
         "lesson-early": ("lessons/lesson.html", {**lesson(), "missing": "Try the practice question to finish this lesson.", "next_href": "/next", "stale": {"href": "/en"}}),
     }
