@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+# ruff: noqa: E501
 from app.assessment.questions import (
     Answer,
     Blank,
@@ -29,7 +30,7 @@ class Marked:
 
 
 def questions() -> dict[str, Question]:
-    return {question.kind: question for question in (*_chosen(), *_written())}
+    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged())}
 
 
 def marked() -> list[Marked]:
@@ -73,6 +74,11 @@ def _chosen() -> tuple[Question, ...]:
             id="q-desk", prompt="<p>A desk review can replace every site visit.</p>", explain="<p>Premises have to be seen.</p>",
             task=Choice(kind="truefalse", options=(Option(key="01", text="true"), Option(key="02", text="false", correct=True))),
         ),
+    )  # fmt: skip
+
+
+def _typed() -> tuple[Question, ...]:
+    return (
         Question(
             id="q-rate", points=2, explain="<p>Error rate = errors / items tested.</p>",
             prompt="<p>In 7 of 56 lines of a seal register the second signature is missing. What is the rate in per cent?</p>",
@@ -81,11 +87,6 @@ def _chosen() -> tuple[Question, ...]:
                 NumberLine(low="14.2", high="14.4", shown="14.3", weight="0", feedback="<p>That is 7 of 49. Divide by all lines that you tested.</p>"),
             )),
         ),
-    )  # fmt: skip
-
-
-def _written() -> tuple[Question, ...]:
-    return (
         Question(
             id="q-saq", prompt="<p>Which document does the applicant fill in before the visit?</p>",
             task=Text(lines=(
@@ -93,6 +94,11 @@ def _written() -> tuple[Question, ...]:
                 TextLine(value="validation report", weight="0", feedback="<p>That one is written after the visit.</p>"),
             )),
         ),
+    )  # fmt: skip
+
+
+def _arranged() -> tuple[Question, ...]:
+    return (
         Question(
             id="q-evidence", points=3, prompt="<p>Which piece of evidence tells you most about each criterion?</p>",
             task=Match(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
 
 from app.web import samples as asked
 from tests.web.bare import environment
@@ -24,9 +24,9 @@ class SignIn(Form):
 class Profile(Form):
     name = StringField("In Latin letters")
     name_native = StringField("In your own script")
-    language = SelectField("Interface", choices=[("en", "English"), ("ar", "العربية")])
+    language = SelectField("Interface", choices=[SelectChoice("en", "English"), SelectChoice("ar", "العربية")])
     zone = StringField("Time zone")
-    theme = RadioField("Appearance", choices=[("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")])
+    theme = RadioField("Appearance", choices=[SelectChoice(name, words) for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))])
     problems = ()
 
 
@@ -110,9 +110,19 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         "overview-finished": ("courses/overview.html", {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}}),
         "overview-enrol": ("courses/overview.html", {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}}),
         "overview-stranger": ("courses/overview.html", {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]}),
+        "glossary": ("courses/glossary.html", {"course": COURSE, "text_lang": "en", "terms": [{"id": "residual", "term": "Residual risk", "definition": Markup("The risk that is left.")}]}),
         "lesson": ("lessons/lesson.html", lesson()),
-        "lesson-early": ("lessons/lesson.html", {**lesson(), "missing": "Try the practice question to finish this lesson.", "next_href": "/next", "stale": {"href": "/en"}}),
+        "lesson-early": ("lessons/lesson.html", {**lesson(), "notice": NOTICE, "stale": {"href": "/en"}}),
     }
+
+
+NOTICE = Markup(environment().get_template("lessons/notice.html").render(words="Try the practice question to finish this lesson.", href="/next"))
+SECTIONS = [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}]
+
+
+def row(mark: str, number: str, title: str, href: str, here: bool = False) -> Markup:
+    context = {"lesson": {"number": number, "title": title}, "mark": mark, "href": href, "here": here, "sections": SECTIONS if here else []}
+    return Markup(environment().get_template("lessons/row.html").render(context))
 
 
 def lesson() -> dict[str, Any]:
@@ -122,9 +132,9 @@ def lesson() -> dict[str, Any]:
         "here": "training", "course": COURSE, "module": MODULE, "lesson_of": "3.6", "progress": "Seen, 5 min left", "percent": 38, "version": 12,
         "lesson": {"id": "score", "number": "3.4", "title": "Score likelihood, impact and control", "summary": "One number per risk, worked out the same way by every validator, so that two teams can compare what they saw.", "minutes": 8},
         "text_lang": "en", "parts": [Markup(TEXT), Markup('<h2 id="practice">Practice</h2>'), practice, Markup(TAKEAWAY)],
-        "sections": [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}],
-        "lessons": [{"mark": "finished", "number": "3.1", "title": "What risk means here", "href": "/1"}, {"mark": "finished", "number": "3.2", "title": "Threat, weakness, consequence", "href": "/2"}, {"mark": "seen", "number": "3.4", "title": "Score likelihood, impact and control", "here": True}, {"mark": "none", "number": "3.5", "title": "Decide with the worst, not the average", "href": "/5"}, {"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "href": ""}],
-        "minutes_left": 17, "sources": ["SAFE Framework 2021, annex on AEO criteria", "ISO 31000:2018 for the terms"], "stale": None, "untranslated": False, "missing": "", "next_href": "",
+        "sections": SECTIONS,
+        "lessons": [row("finished", "3.1", "What risk means here", "/1"), row("finished", "3.2", "Threat, weakness, consequence", "/2"), row("seen", "3.4", "Score likelihood, impact and control", "", here=True), row("none", "3.5", "Decide with the worst, not the average", "/5"), row("locked", "3.6", "Quiz: risk assessment", "")],
+        "minutes_left": "17 min", "sources": ["SAFE Framework 2021, annex on AEO criteria", "ISO 31000:2018 for the terms"], "stale": None, "untranslated": False, "notice": "",
         "previous": {"href": "/3", "text": "3.3 Map the company’s flows"}, "finish": {"action": "/finish", "words": "Finish, go to 3.5 Decide with the worst"}, "next": None, "script": False,
     }  # fmt: skip
 
