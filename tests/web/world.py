@@ -180,7 +180,7 @@ class Browser:
         return self._token or self._of_sign_in()
 
     def get(self, path: str, **kwargs: Any) -> TestResponse:
-        response = self.client.get(path, **kwargs)
+        response = self.client.get(path, buffered=True, **kwargs)
         self._remember(response)
         return response
 
