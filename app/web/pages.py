@@ -3,11 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-<<<<<<< HEAD
-from app.web import samples
-=======
 from app.web import specimens
->>>>>>> qa
 
 bp = Blueprint("pages", __name__)
 
@@ -29,9 +25,5 @@ def shortcuts() -> ResponseReturnValue:
 
 @bp.get("/style")
 def style() -> ResponseReturnValue:
-<<<<<<< HEAD
     """Every component in every state: what a page is put together from, and what the browser tests look at."""
-    return render_template("style.html", asked=samples.questions(), marked=samples.marked())
-=======
     return render_template("style.html", asked=specimens.questions(), marked=specimens.marked())
->>>>>>> qa

@@ -1,6 +1,6 @@
 """One question of each kind, and the same ones answered: what the style page shows and the browser tests look at."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 # ruff: noqa: E501
 from app.assessment.questions import (
@@ -34,7 +34,6 @@ def questions() -> dict[str, Question]:
 
 
 def marked() -> list[Marked]:
-    """The same questions answered, under ids of their own, so that both can stand on one page."""
     answers: dict[str, Answer] = {
         "single": ("01",),
         "multiple": ("02", "03"),
@@ -45,10 +44,7 @@ def marked() -> list[Marked]:
         "order": ("01", "03", "02"),
         "cloze": ("condition", "02", ""),
     }
-    return [
-        Marked(replace(question, id=f"{question.id}-answered"), answers[kind], review(question, answers[kind]))
-        for kind, question in questions().items()
-    ]
+    return [Marked(question, answers[kind], review(question, answers[kind])) for kind, question in questions().items()]
 
 
 def _chosen() -> tuple[Question, ...]:
