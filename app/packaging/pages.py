@@ -31,7 +31,6 @@ def index_page(view: CourseView, render: Renderer, assets: Assets) -> bytes:
         words=safe(script_json(words(render.translations, render.language, package=True))),
         terms=[{"id": term.id, "term": term.term, "definition": safe(term.definition)} for term in terms],
         licence=view.course.licence,
-        latin="" if view.language.startswith("ar") else next((name for name in assets.fonts if "bitter-latin" in name), ""),
     )
     return squeezed(text).encode()
 
