@@ -9,9 +9,9 @@ from wtforms import BooleanField, PasswordField, RadioField, SelectField, String
 from wtforms.validators import InputRequired, Length
 
 from app import clock
-from app.errors import DomainError, Invalid, NotFound
-from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
+from app.errors import DomainError, Invalid
 from app.people import accounts, invitations, passwords, sessions, throttle
+from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
 from app.web import language
 from app.web.context import session, site, transaction
 from app.web.courses import sample_href
@@ -22,6 +22,7 @@ from app.web.targets import safe_target
 bp = Blueprint("accounts", __name__)
 
 BROWSER_COOKIE = "aeo-browser"
+
 
 class SignInForm(BaseForm):
     """Address and password, and whether to stay signed in on this device."""
@@ -45,7 +46,8 @@ class ProfileForm(BaseForm):
     language = SelectField(__("Language of the pages"), choices=list(language.NAMES.items()))
     zone = StringField(__("Time zone"), [Length(max=64)])
     theme = RadioField(
-        __("Appearance"), choices=[("", __("As this device")), ("light", __("Light")), ("dark", __("Dark")), ("contrast", __("High contrast"))]
+        __("Appearance"),
+        choices=[("", __("As this device")), ("light", __("Light")), ("dark", __("Dark")), ("contrast", __("High contrast"))],
     )
 
 

@@ -86,11 +86,19 @@ def test_nothing_is_issued_before_the_course_is_finished_and_passed(session, sto
     assert issue_if_earned(session, storage, enrolment, now, signer, ZONE) is None
 
 
-def test_a_course_without_certificates_gives_none_and_is_not_forgotten(session, storage, now, signer):
+def test_a_course_without_certificates_gives_none_and_is_not_waited_for(session, storage, now, signer):
     enrolment = graduate(session, storage, now, years=None)
 
     assert issue_if_earned(session, storage, enrolment, now, signer, ZONE) is None
-    assert enrolment.id in waiting(session)
+    assert waiting(session, storage) == []
+
+
+def test_who_waits_longest_comes_first(session, storage, now, certified):
+    later, first = graduate(session, storage, now), graduate(session, storage, now)
+    first.finished_at = now - timedelta(days=1)
+
+    assert waiting(session, storage) == [first.id, later.id]
+    assert waiting(session, storage, limit=1) == [first.id]
 
 
 @pytest.mark.row("reliability:K03")
@@ -183,5 +191,5 @@ def test_nothing_is_issued_while_the_clock_is_wrong(session, storage, now, signe
         assert issue_if_earned(session, storage, enrolment, wrong, signer, ZONE) is None
         assert "Set the clock right" in clock_objection(session, wrong)
 
-    assert enrolment.id in waiting(session)
+    assert waiting(session, storage) == [enrolment.id]
     assert issue_if_earned(session, storage, enrolment, now - timedelta(minutes=1), signer, ZONE) is not None

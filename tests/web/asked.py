@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-# ruff: noqa: E501
 from app.assessment.questions import (
     Answer,
     Blank,
