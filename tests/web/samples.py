@@ -1,6 +1,5 @@
 """A full context for every page template, as its comment asks for it: what the template tests render and the browser tests look at."""
 
-# ruff: noqa: E501
 from datetime import date
 from typing import Any
 
