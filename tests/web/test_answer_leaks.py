@@ -71,8 +71,7 @@ def test_saving_says_the_same_whether_it_is_right(given: dict[str, tuple[str, ..
     ada = world.client("ada")
     told = set()
 
-    for name in questions(world, running):
-        typed = list(given[name.removeprefix("q-end-")])
+    for name, typed in deeds.on_page(world, running, given).items():
         for check in (False, True):
             reply = ada.send(f"/attempts/{running}/answers/{name}", {"answer": typed, "sequence": 1 + check, "check": check})
             assert reply.status_code == 200
@@ -86,16 +85,15 @@ def test_a_try_that_is_not_the_last_tells_no_right_answer(world: World) -> None:
     running = deeds.started(world, "ada", "check-visit")
     ada = world.client("ada")
 
-    for name in questions(world, running):
-        kind = name.removeprefix("q-tries-")
-        reply = ada.send(f"/attempts/{running}/answers/{name}", {"answer": list(deeds.WRONG[kind]), "sequence": 1, "check": True})
+    for number, (name, typed) in enumerate(deeds.on_page(world, running, deeds.WRONG).items(), start=1):
+        reply = ada.send(f"/attempts/{running}/answers/{name}", {"answer": typed, "sequence": 1, "check": True})
         review = reply.get_json()["review"]
 
         assert review["explain"] == ""
         assert all(part["right"] == "" for part in review["parts"]), name
         assert all(part["verdict"] != "missed" for part in review["parts"]), name
         assert all(part["text"] == "" or part["given"] for part in review["parts"]), name
-        page = ada.get(f"/attempts/{running}/{questions(world, running).index(name) + 1}").get_data(as_text=True)
+        page = ada.get(f"/attempts/{running}/{number}").get_data(as_text=True)
         assert "explain" not in page
         assert "canary questionnaire" not in page
         assert "4711" not in page
