@@ -36,7 +36,9 @@ def said(words: str) -> str:
     if not isinstance(words, Sentence):
         return words
     values = {name: _shown(value) for name, value in words.values.items()}
-    pattern = ngettext(words.pattern, words.plural, words.number) if words.plural else gettext(words.pattern)
+    if words.plural:
+        return str(ngettext(words.pattern, words.plural, words.number, **values))
+    pattern = gettext(words.pattern)
     return pattern % values if values else pattern
 
 
