@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.assessment.shown import Shown, shown
 from app.assessment.numbers import in_figures, read_number
 from app.assessment.questions import Answer, Numeric, Question
 from app.assessment.quiz import AT_END, Quiz
+from app.assessment.shown import Shown, shown
 from app.content.views import CourseView, LessonView
 from app.errors import NotFound, say
 from app.learning import papers, saving

@@ -25,4 +25,5 @@ def shortcuts() -> ResponseReturnValue:
 
 @bp.get("/style")
 def style() -> ResponseReturnValue:
+    """Every component in every state: what a page is put together from, and what the browser tests look at."""
     return render_template("style.html", asked=specimens.questions(), marked=specimens.marked())

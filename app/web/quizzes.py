@@ -99,7 +99,9 @@ def _told(desk: Desk, asked: Question, kept: saving.Saved | saving.Checked) -> d
     now = clock.now()
     told: dict[str, object] = {"outcome": kept.outcome, "saved": language.as_time(now), "left": papers.seconds_left(desk.attempt, now)}
     if isinstance(kept, saving.Checked) and kept.review is not None:
-        told["review"] = answers.told(desk.shown(asked).review(kept.review), links(desk.slug), desk.view, desk.quiz.id, asked, reveal=kept.settled)
+        told["review"] = answers.told(
+            desk.shown(asked).review(kept.review), links(desk.slug), desk.view, desk.quiz.id, asked, reveal=kept.settled
+        )
         told["tries"] = kept.tries_left
     return told
 

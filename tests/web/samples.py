@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
 
 from app.web import specimens
 from tests.web.bare import environment
@@ -24,11 +24,9 @@ class SignIn(Form):
 class Profile(Form):
     name = StringField("In Latin letters")
     name_native = StringField("In your own script")
-    language = SelectField("Interface", choices=[("en", "English"), ("ar", "العربية")])
+    language = SelectField("Interface", choices=[SelectChoice("en", "English"), SelectChoice("ar", "العربية")])
     zone = StringField("Time zone")
-    theme = RadioField(
-        "Appearance", choices=[("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")]
-    )
+    theme = RadioField("Appearance", choices=[SelectChoice(name, words) for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))])
     problems = ()
 
 
@@ -79,19 +77,9 @@ MODULES = [
 
 
 def map_rows() -> list[dict[str, Any]]:
-    lessons = [
-        ("finished", "3.1", "What risk means here"),
-        ("finished", "3.2", "Threat, weakness, consequence"),
-        ("seen", "3.4", "Score likelihood, impact and control"),
-        ("none", "3.5", "Decide with the worst, not the average"),
-    ]
-    rows = [
-        {"mark": mark, "number": number, "title": title, "href": "/l", "end": "5 min", "here": mark == "seen"}
-        for mark, number, title in lessons
-    ]
-    rows.append(
-        {"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "end": "6 min", "note": "Opens when 3.1 to 3.5 are finished"}
-    )
+    lessons = [("finished", "3.1", "What risk means here"), ("finished", "3.2", "Threat, weakness, consequence"), ("seen", "3.4", "Score likelihood, impact and control"), ("none", "3.5", "Decide with the worst, not the average")]
+    rows = [{"mark": mark, "number": number, "title": title, "href": "/l", "end": "5 min", "here": mark == "seen"} for mark, number, title in lessons]
+    rows.append({"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "end": "6 min", "note": "Opens when 3.1 to 3.5 are finished"})
     return [
         {"state": "passed", "number": 1, "title": "AEO and SAFE", "href": "/m1", "stamp": {"word": "Passed, 92 %", "below": "3 March 2026"}, "marks": ["finished", "finished", "finished", "finished", "passed"], "marks_text": "5 of 5 finished"},
         {"state": "passed", "number": 2, "title": "Application and SAQ review", "href": "/m2", "stamp": {"word": "Passed, 83 %", "below": "10 March 2026"}, "marks": ["finished", "passed"], "marks_text": "6 of 6 finished", "lessons": rows[:2]},
@@ -106,24 +94,8 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         **COURSE, "state": "seen", "done": 2, "modules": 6, "minutes_left": 107, "version": 12, "due": date(2026, 4, 30), "late": True,
         "next": {"href": "/l", "title": "3.4 Score likelihood, impact and control", "minutes": 5}, "changed": {"version": 13, "href": "/courses/aeo"}, "certificate_href": "",
     }  # fmt: skip
-    done = {
-        **training,
-        "title": "Port security for validators",
-        "state": "passed",
-        "done": 6,
-        "minutes_left": 0,
-        "due": None,
-        "late": False,
-        "next": None,
-        "changed": None,
-        "certificate_href": "/certificates/1",
-    }
-    boxes = [
-        {"label": "Done", "value": "2 of 6 modules"},
-        {"label": "Time left", "value": "about 1 h 47 min"},
-        {"label": "Due", "value": "30 April 2026"},
-        {"label": "Version", "value": "12"},
-    ]
+    done = {**training, "title": "Port security for validators", "state": "passed", "done": 6, "minutes_left": 0, "due": None, "late": False, "next": None, "changed": None, "certificate_href": "/certificates/1"}
+    boxes = [{"label": "Done", "value": "2 of 6 modules"}, {"label": "Time left", "value": "about 1 h 47 min"}, {"label": "Due", "value": "30 April 2026"}, {"label": "Version", "value": "12"}]
     overview = {
         "title": "AEO validation", "summary": "Assess risk, audit on site and evaluate compliance.", "welcome": Markup("<p>Welcome.</p>"), "enrolled": True, "boxes": boxes, "sign_in_href": "/sign-in",
         "stopped": {"when": "You stopped here yesterday, at 3.4.3", "title": "Score likelihood, impact and control", "href": "/l", "words": "Continue, 5 min left"},
@@ -135,24 +107,22 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         "training": ("training.html", {"rows": [training, done], "courses_href": "/", "here": "training"}),
         "training-empty": ("training.html", {"rows": [], "courses_href": "/", "here": "training"}),
         "overview": ("courses/overview.html", overview),
-        "overview-finished": (
-            "courses/overview.html",
-            {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}},
-        ),
-        "overview-enrol": (
-            "courses/overview.html",
-            {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}},
-        ),
-        "overview-stranger": (
-            "courses/overview.html",
-            {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]},
-        ),
+        "overview-finished": ("courses/overview.html", {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}}),
+        "overview-enrol": ("courses/overview.html", {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}}),
+        "overview-stranger": ("courses/overview.html", {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]}),
+        "glossary": ("courses/glossary.html", {"course": COURSE, "text_lang": "en", "terms": [{"id": "residual", "term": "Residual risk", "definition": Markup("The risk that is left.")}]}),
         "lesson": ("lessons/lesson.html", lesson()),
-        "lesson-early": (
-            "lessons/lesson.html",
-            {**lesson(), "missing": "Try the practice question to finish this lesson.", "next_href": "/next", "stale": {"href": "/en"}},
-        ),
+        "lesson-early": ("lessons/lesson.html", {**lesson(), "notice": NOTICE, "stale": {"href": "/en"}}),
     }
+
+
+NOTICE = Markup(environment().get_template("lessons/notice.html").render(words="Try the practice question to finish this lesson.", href="/next"))
+SECTIONS = [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}]
+
+
+def row(mark: str, number: str, title: str, href: str, here: bool = False) -> Markup:
+    context = {"lesson": {"number": number, "title": title}, "mark": mark, "href": href, "here": here, "sections": SECTIONS if here else []}
+    return Markup(environment().get_template("lessons/row.html").render(context))
 
 
 def lesson() -> dict[str, Any]:
@@ -162,9 +132,9 @@ def lesson() -> dict[str, Any]:
         "here": "training", "course": COURSE, "module": MODULE, "lesson_of": "3.6", "progress": "Seen, 5 min left", "percent": 38, "version": 12,
         "lesson": {"id": "score", "number": "3.4", "title": "Score likelihood, impact and control", "summary": "One number per risk, worked out the same way by every validator, so that two teams can compare what they saw.", "minutes": 8},
         "text_lang": "en", "parts": [Markup(TEXT), Markup('<h2 id="practice">Practice</h2>'), practice, Markup(TAKEAWAY)],
-        "sections": [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}],
-        "lessons": [{"mark": "finished", "number": "3.1", "title": "What risk means here", "href": "/1"}, {"mark": "finished", "number": "3.2", "title": "Threat, weakness, consequence", "href": "/2"}, {"mark": "seen", "number": "3.4", "title": "Score likelihood, impact and control", "here": True}, {"mark": "none", "number": "3.5", "title": "Decide with the worst, not the average", "href": "/5"}, {"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "href": ""}],
-        "minutes_left": 17, "sources": ["SAFE Framework 2021, annex on AEO criteria", "ISO 31000:2018 for the terms"], "stale": None, "untranslated": False, "missing": "", "next_href": "",
+        "sections": SECTIONS,
+        "lessons": [row("finished", "3.1", "What risk means here", "/1"), row("finished", "3.2", "Threat, weakness, consequence", "/2"), row("seen", "3.4", "Score likelihood, impact and control", "", here=True), row("none", "3.5", "Decide with the worst, not the average", "/5"), row("locked", "3.6", "Quiz: risk assessment", "")],
+        "minutes_left": "17 min", "sources": ["SAFE Framework 2021, annex on AEO criteria", "ISO 31000:2018 for the terms"], "stale": None, "untranslated": False, "notice": "",
         "previous": {"href": "/3", "text": "3.3 Map the company’s flows"}, "finish": {"action": "/finish", "words": "Finish, go to 3.5 Decide with the worst"}, "next": None, "script": False,
     }  # fmt: skip
 
@@ -187,103 +157,28 @@ TAKEAWAY = '<section class="takeaway"><h2>Take away</h2><ul><li>Likelihood and i
 
 
 def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
-    strip = [
-        {"number": number, "href": f"/q{number}", "answered": number < 5 or number > 10, "flagged": number == 3} for number in range(1, 13)
-    ]
-    frame = {
-        "leave_href": "/courses/aeo",
-        "course_line": "AEO validation, module 3",
-        "quiz_title": "Quiz: risk assessment",
-        "questions": strip,
-        "counts": {"answered": 6, "flagged": 1, "open": 6},
-    }
-    boxes = [
-        {"label": "Question", "value": "5 of 12"},
-        {"label": "Points", "value": "2"},
-        {"label": "Time left", "value": "4 min", "tone": "amber"},
-        {"label": "Your answers", "value": "Saved 14:32", "tone": "right"},
-    ]
+    strip = [{"number": number, "href": f"/q{number}", "answered": number < 5 or number > 10, "flagged": number == 3} for number in range(1, 13)]
+    frame = {"leave_href": "/courses/aeo", "course_line": "AEO validation, module 3", "quiz_title": "Quiz: risk assessment", "questions": strip, "counts": {"answered": 6, "flagged": 1, "open": 6}}
+    boxes = [{"label": "Question", "value": "5 of 12"}, {"label": "Points", "value": "2"}, {"label": "Time left", "value": "4 min", "tone": "amber"}, {"label": "Your answers", "value": "Saved 14:32", "tone": "right"}]
     buttons = {"previous": {"href": "/q4", "text": "Question 4"}, "submit": "Check my answer", "next": None}
     kinds = specimens.questions()
-    question = {
-        **frame,
-        "boxes": boxes,
-        "here": (5,),
-        "flag": {"action": "/flag", "words": "Mark question 5 to look at again", "number": 5},
-        "all_href": "?view=all",
-        "one_href": "",
-        "finish_href": "/finish",
-        "expired": False,
-    }
+    question = {**frame, "boxes": boxes, "here": (5,), "flag": {"action": "/flag", "words": "Mark question 5 to look at again", "number": 5}, "all_href": "?view=all", "one_href": "", "finish_href": "/finish", "expired": False}
     pages: dict[str, tuple[str, dict[str, Any]]] = {
-        f"question-{kind}": (
-            "quizzes/question.html",
-            {**question, "slips": [{"question": one, "action": "/answer", "buttons": buttons, "moved": "02"}]},
-        )
-        for kind, one in kinds.items()
+        f"question-{kind}": ("quizzes/question.html", {**question, "slips": [{"question": one, "action": "/answer", "buttons": buttons, "moved": "02"}]}) for kind, one in kinds.items()
     }
-    answered = [
-        {
-            "question": one.question,
-            "answer": one.answer,
-            "review": one.review,
-            "action": "/answer",
-            "answered": "14:33",
-            "number": number,
-            "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"},
-            "sources": ["course convention, evidence strength"],
-            "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None},
-        }
-        for number, one in enumerate(specimens.marked(), 1)
-    ]
+    answered = [{"question": one.question, "answer": one.answer, "review": one.review, "action": "/answer", "answered": "14:33", "number": number, "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"}, "sources": ["course convention, evidence strength"], "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None}} for number, one in enumerate(specimens.marked(), 1)]
     pages["feedback"] = ("quizzes/question.html", {**question, "slips": answered[1:2]})
     pages["feedback-all"] = ("quizzes/question.html", {**question, "slips": answered, "all_href": "", "one_href": "?"})
-    row = {
-        "number": 7,
-        "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?",
-        "note": "Number, 2 points",
-        "href": "/q7",
-        "answered": False,
-        "flagged": False,
-    }
-    pages["finish"] = (
-        "quizzes/finish.html",
-        {
-            **frame,
-            "boxes": boxes,
-            "attempt": "Attempt 1 of 3",
-            "open": [row, {**row, "number": 10}],
-            "flagged": [{**row, "number": 3, "answered": True, "flagged": True}],
-            "back": {"href": "/q7", "text": "Question 7"},
-            "action": "/finish",
-            "key": "k",
-        },
-    )
+    row = {"number": 7, "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?", "note": "Number, 2 points", "href": "/q7", "answered": False, "flagged": False}
+    pages["finish"] = ("quizzes/finish.html", {**frame, "boxes": boxes, "attempt": "Attempt 1 of 3", "open": [row, {**row, "number": 10}], "flagged": [{**row, "number": 3, "answered": True, "flagged": True}], "back": {"href": "/q7", "text": "Question 7"}, "action": "/finish", "key": "k"})
     before = {
         "here": "training", "course": COURSE, "module": MODULE, "number": "3.6", "title": "Quiz: risk assessment", "summary": "Twelve questions on module 3. Pass it, and module 4 opens.", "questions": 12, "points": 24, "pass_mark": 80, "minutes": 20,
         "attempts_left": 3, "attempts": 3, "graded": True, "feedback": "at-once", "topics": [{"title": "Likelihood and impact", "questions": 3, "mark": "finished"}, {"title": "Decision by the worst item", "questions": 1, "mark": "none"}],
         "start": {"action": "/start", "words": "Start, 20 min"}, "running": None, "refusal": "", "attempt": 1, "results": [],
     }  # fmt: skip
     pages["before"] = ("quizzes/before.html", before)
-    pages["before-refused"] = (
-        "quizzes/before.html",
-        {
-            **before,
-            "start": None,
-            "attempts_left": 0,
-            "refusal": "You have used all 3 attempts. Your best result, 76 %, is stored. Ask your instructor for another attempt.",
-            "results": [{"href": "/attempts/1", "text": "Attempt 1: 76 %"}],
-        },
-    )
-    topics = [
-        {"title": "Terms: threat, weakness, risk", "earned": 4, "possible": 4, "read": None},
-        {
-            "title": "Control from evidence",
-            "earned": 3,
-            "possible": 6,
-            "read": {"href": "/l", "text": "3.4.2 Rate the control, from evidence"},
-        },
-    ]
+    pages["before-refused"] = ("quizzes/before.html", {**before, "start": None, "attempts_left": 0, "refusal": "You have used all 3 attempts. Your best result, 76 %, is stored. Ask your instructor for another attempt.", "results": [{"href": "/attempts/1", "text": "Attempt 1: 76 %"}]})
+    topics = [{"title": "Terms: threat, weakness, risk", "earned": 4, "possible": 4, "read": None}, {"title": "Control from evidence", "earned": 3, "possible": 6, "read": {"href": "/l", "text": "3.4.2 Rate the control, from evidence"}}]
     result = {
         "here": "training", "course": COURSE, "module": MODULE, "title": "Quiz: risk assessment", "percent": 83, "earned": "20", "possible": 24, "pass_mark": 80, "passed": True, "missing_points": "", "stamp_below": "14 March 2026, attempt 1 of 3",
         "boxes": [{"label": "Time used", "value": "17 of 20 min"}, {"label": "Attempts left", "value": "2, if you want"}, {"label": "Counts", "value": "Best attempt"}, {"label": "Course version", "value": "12"}],
@@ -291,111 +186,29 @@ def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
         "next": {"text": "Module 4, On-site audit, is open now.", "href": "/m4", "words": "Go on to module 4"}, "again": {"action": "/start"}, "attempts_left": 2, "instructor": {"name": "Grace", "address": "grace@example.org"}, "certificate_href": "", "handed_in_late": False,
     }  # fmt: skip
     pages["result"] = ("quizzes/result.html", result)
-    read = [
-        {
-            "number": "3.4.2",
-            "title": "Rate the control, from evidence",
-            "href": "/l",
-            "note": "Control from evidence: 2 of 6 points",
-            "minutes": 2,
-        }
-    ]
-    pages["result-not-passed"] = (
-        "quizzes/result.html",
-        {
-            **result,
-            "percent": 67,
-            "earned": "16",
-            "passed": False,
-            "missing_points": "4",
-            "read_first": read,
-            "next": None,
-            "handed_in_late": True,
-        },
-    )
+    read = [{"number": "3.4.2", "title": "Rate the control, from evidence", "href": "/l", "note": "Control from evidence: 2 of 6 points", "minutes": 2}]
+    pages["result-not-passed"] = ("quizzes/result.html", {**result, "percent": 67, "earned": "16", "passed": False, "missing_points": "4", "read_first": read, "next": None, "handed_in_late": True})
     return pages
 
 
 def _certificates() -> dict[str, tuple[str, dict[str, Any]]]:
-    row = {
-        "title": "AEO validation",
-        "href": "/certificates/1",
-        "note": "e-learning part, version 12, 87 %",
-        "number": NUMBER,
-        "issued": date(2026, 3, 14),
-        "until": date(2029, 3, 13),
-        "state": "valid",
-        "below": "until 13 March 2029",
-        "days_left": None,
-        "pdf_href": "/1.pdf",
-        "pdf_size": "84 kB",
-    }
-    rows = [
-        row,
-        {**row, "state": "expiring", "below": "on 19 January 2027", "days_left": 56},
-        {**row, "state": "renewed", "below": "on 14 March 2026"},
-        {**row, "state": "revoked", "below": "on 2 June 2026", "pdf_href": ""},
-    ]
+    row = {"title": "AEO validation", "href": "/certificates/1", "note": "e-learning part, version 12, 87 %", "number": NUMBER, "issued": date(2026, 3, 14), "until": date(2029, 3, 13), "state": "valid", "below": "until 13 March 2029", "days_left": None, "pdf_href": "/1.pdf", "pdf_size": "84 kB"}
+    rows = [row, {**row, "state": "expiring", "below": "on 19 January 2027", "days_left": 56}, {**row, "state": "renewed", "below": "on 14 March 2026"}, {**row, "state": "revoked", "below": "on 2 June 2026", "pdf_href": ""}]
     needs = [{"title": "Port security", "href": "/p", "needs": [{"mark": "none", "text": "Module quizzes: 0 of 3 passed"}]}]
-    holder = {
-        "here": "certificates",
-        "first_name": "Leila",
-        "title": "AEO validation, e-learning part",
-        "issued": date(2026, 3, 14),
-        "state": "valid",
-        "below": "until 13 March 2029",
-        "reason": "",
-        "picture_href": "",
-        "picture_text": "The certificate",
-        "pdf_href": "/1.pdf",
-        "pdf_size": "84 kB",
-        "check_url": "https://courses.example.org/c/" + NUMBER,
-        "number": NUMBER,
-        "name": "Leila Hassan",
-        "native_name": "ليلى حسن",
-        "native_lang": "ar",
-        "result": "87 %, pass mark 80 %",
-    }
+    holder = {"here": "certificates", "first_name": "Leila", "title": "AEO validation, e-learning part", "issued": date(2026, 3, 14), "state": "valid", "below": "until 13 March 2029", "reason": "", "picture_href": "", "picture_text": "The certificate", "pdf_href": "/1.pdf", "pdf_size": "84 kB", "check_url": "https://courses.example.org/c/" + NUMBER, "number": NUMBER, "name": "Leila Hassan", "native_name": "ليلى حسن", "native_lang": "ar", "result": "87 %, pass mark 80 %"}
     boxes = [
         {"label": "Certificate number", "number": 1, "value": Markup(f'<span class="mono">{NUMBER}</span>'), "wide": True}, {"label": "Holder, as named then", "number": 2, "value": Markup('Leila Hassan <bdi lang="ar">ليلى حسن</bdi>')},
         {"label": "Course and version", "number": 3, "value": "AEO validation, e-learning part, version 12"}, {"label": "Result", "number": 4, "value": "87 %, pass mark 80 %"}, {"label": "Issued", "number": 5, "value": "14 March 2026"}, {"label": "Valid until", "number": 6, "value": "13 March 2029"},
     ]  # fmt: skip
-    check = {
-        "visitor": None,
-        "here": "check",
-        "at": "24 November 2026, 09:12 UTC",
-        "below": "until 13 March 2029",
-        "reason": "issued in error",
-        "years": "three years",
-        "boxes": boxes,
-        "fingerprint": "9f2c 41ab 77d0 e315",
-        "key": "k1",
-        "check_url": "/c",
-        "number": NUMBER,
-    }
-    pages: dict[str, tuple[str, dict[str, Any]]] = {
-        f"check-{state}": ("certificates/check.html", {**check, "state": state})
-        for state in ("valid", "expiring", "expired", "renewed", "revoked")
-    }
+    check = {"visitor": None, "here": "check", "at": "24 November 2026, 09:12 UTC", "below": "until 13 March 2029", "reason": "issued in error", "years": "three years", "boxes": boxes, "fingerprint": "9f2c 41ab 77d0 e315", "key": "k1", "check_url": "/c", "number": NUMBER}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {f"check-{state}": ("certificates/check.html", {**check, "state": state}) for state in ("valid", "expiring", "expired", "renewed", "revoked")}
     pages |= {f"check-{state}": ("certificates/check.html", {**check, "state": state, "boxes": []}) for state in ("unknown", "slowed")}
     return pages | {
-        "check-form": (
-            "certificates/check_form.html",
-            {"visitor": None, "here": "check", "check_url": "/c", "number": "K7", "error": "That is too short for a certificate number."},
-        ),
-        "certificates": (
-            "certificates/list.html",
-            {"here": "certificates", "rows": rows, "needs": needs, "check_address": "courses.example.org/c"},
-        ),
-        "certificates-empty": (
-            "certificates/list.html",
-            {"here": "certificates", "rows": [], "needs": needs, "check_address": "courses.example.org/c"},
-        ),
+        "check-form": ("certificates/check_form.html", {"visitor": None, "here": "check", "check_url": "/c", "number": "K7", "error": "That is too short for a certificate number."}),
+        "certificates": ("certificates/list.html", {"here": "certificates", "rows": rows, "needs": needs, "check_address": "courses.example.org/c"}),
+        "certificates-empty": ("certificates/list.html", {"here": "certificates", "rows": [], "needs": needs, "check_address": "courses.example.org/c"}),
         "holder": ("certificates/holder.html", holder),
-        "holder-revoked": (
-            "certificates/holder.html",
-            {**holder, "state": "revoked", "below": "on 2 June 2026", "reason": "issued in error", "pdf_href": ""},
-        ),
+        "holder-revoked": ("certificates/holder.html", {**holder, "state": "revoked", "below": "on 2 June 2026", "reason": "issued in error", "pdf_href": ""}),
     }
 
 
@@ -405,174 +218,21 @@ def options(*words: str) -> list[dict[str, str]]:
 
 def _staff() -> dict[str, tuple[str, dict[str, Any]]]:
     admin = {"visitor": {"name": "Tomás", "roles": {"administrator"}}}
-    boxes = [
-        {"label": label, "value": value}
-        for label, value in (
-            ("Learners", "24"),
-            ("Finished the course", "9"),
-            ("Late against plan", "4"),
-            ("Certificates ending in 90 days", "2"),
-            ("As of", "14 March, 14:32"),
-        )
-    ]
+    boxes = [{"label": label, "value": value} for label, value in (("Learners", "24"), ("Finished the course", "9"), ("Late against plan", "4"), ("Certificates ending in 90 days", "2"), ("As of", "14 March, 14:32"))]
     learners = [{"name": name, "lang": lang, "href": "/l", "marks": marks, "best": best, "seen": "today", "state": {"word": word, "tone": tone}} for name, lang, marks, best, word, tone in (
         ("Learner 07", "", ["passed", "failed", "none"], 62, "Late by 3 weeks", "amber"), ("Ada", "", ["passed", "passed", "seen"], None, "On plan", ""), ("ليلى حسن", "ar", ["passed", "passed", "passed"], 87, "Certificate valid", "stamp"),
     )]  # fmt: skip
     charts = {
-        "where": {
-            "note": "learners by furthest module",
-            "finding": "Nine have finished.",
-            "rows": [{"label": "Module 1", "value": 0}, {"label": "Module 2", "value": 5}, {"label": "Finished", "value": 9, "done": True}],
-        },
-        "histogram": {
-            "title": "Quiz 3.6, best score",
-            "note": "19 learners",
-            "pass_mark": 80,
-            "finding": "Fourteen reach the pass mark.",
-            "bins": [{"label": str(at), "value": at // 10, "passed": at >= 80} for at in range(50, 100, 10)],
-        },
-        "hardest": {
-            "finding": "38 in a hundred are right.",
-            "rows": [{"label": "Smallest C below 10.0", "percent": 38}, {"label": "Worst item decides", "percent": 71}],
-        },
+        "where": {"note": "learners by furthest module", "finding": "Nine have finished.", "rows": [{"label": "Module 1", "value": 0}, {"label": "Module 2", "value": 5}, {"label": "Finished", "value": 9, "done": True}]},
+        "histogram": {"title": "Quiz 3.6, best score", "note": "19 learners", "pass_mark": 80, "finding": "Fourteen reach the pass mark.", "bins": [{"label": str(at), "value": at // 10, "passed": at >= 80} for at in range(50, 100, 10)]},
+        "hardest": {"finding": "38 in a hundred are right.", "rows": [{"label": "Smallest C below 10.0", "percent": 38}, {"label": "Worst item decides", "percent": 71}]},
     }
-    cohort = {
-        **admin,
-        "here": "cohorts",
-        "name": "Spring 2026, validators north",
-        "course": "AEO validation",
-        "boxes": boxes,
-        "csv_href": "/csv",
-        "charts": charts,
-        "tables": [{"title": "Where they are", "head": ("Module", "Learners"), "rows": [("Module 1", 0)]}],
-        "show": options("All 24 learners"),
-        "order": options("Last seen, oldest first"),
-        "shown": "",
-        "ordered": "",
-        "columns": ["1", "2", "3"],
-        "rows": learners,
-        "total": 24,
-        "next_href": "?page=2",
-        "previous_href": "",
-        "next_count": 6,
-        "manage": {"action": "/add", "hint": "Somebody who is enrolled already"},
-    }
-    attempts = [
-        {
-            "quiz": "3.6 Quiz: risk assessment",
-            "number": 1,
-            "started": "12 March 2026, 14:32",
-            "percent": 67,
-            "passed": False,
-            "time": "14 min",
-        },
-        {"quiz": "3.6 Quiz: risk assessment", "number": 2, "started": "14 March 2026, 09:10", "percent": None, "passed": None, "time": ""},
-    ]
-    learner = {
-        **admin,
-        "here": "cohorts",
-        "cohort": {"name": "Spring 2026", "href": "/c"},
-        "name": "Leila Hassan",
-        "native_name": "ليلى حسن",
-        "native_lang": "ar",
-        "email": "leila@example.org",
-        "boxes": boxes,
-        "rows": map_rows(),
-        "attempts": attempts,
-        "more_time": {"action": "/t", "percent": 25, "error": ""},
-        "withdraw": {"action": "/w"},
-    }
-    people = [
-        {
-            "name": "Amina Diallo",
-            "native_name": "",
-            "native_lang": "",
-            "email": "amina@example.org",
-            "href": "/p",
-            "roles": "Instructor",
-            "where": "North",
-            "seen": "never",
-            "state": {"word": "Invitation ended 11:40", "tone": "amber", "icon": "clock"},
-            "note": "",
-            "act": {"href": "/i", "text": "Send a new link"},
-            "disabled": False,
-        },
-        {
-            "name": "Oleg Sokolenko",
-            "native_name": "Олег Соколенко",
-            "native_lang": "uk",
-            "email": "oleg@example.org",
-            "href": "/p",
-            "roles": "Trainee",
-            "where": "Port security",
-            "seen": "today",
-            "state": None,
-            "note": "",
-            "act": None,
-            "disabled": False,
-        },
-        {
-            "name": "Eleni Markou",
-            "native_name": "Ελένη Μάρκου",
-            "native_lang": "el",
-            "email": "eleni@example.org",
-            "href": "/p",
-            "roles": "Trainee",
-            "where": "Left all cohorts",
-            "seen": "2 June 2025",
-            "state": {"word": "Disabled", "tone": ""},
-            "note": "Records are kept",
-            "act": None,
-            "disabled": True,
-        },
-    ]
-    dry = [
-        {
-            "line": 5,
-            "name": "Peter Njoroge",
-            "email": "peter.example.org",
-            "cohort": "Spring 2026, north",
-            "role": "trainee",
-            "wrong": "email",
-            "refused": True,
-            "what": "This is not an e-mail address.",
-            "why": "The @ is missing. Correct it in the file, or leave the row out.",
-        },
-        {
-            "line": 2,
-            "name": "سامي منصور, Sami Mansour",
-            "email": "sami@example.org",
-            "cohort": "Spring 2026, north",
-            "role": "trainee",
-            "wrong": "",
-            "refused": False,
-            "what": "New person, invited and enrolled",
-            "why": "The link works once",
-        },
-    ]
-    dry_run = {
-        **admin,
-        "here": "people",
-        "file": "spring-north.csv",
-        "boxes": [
-            {"label": "File", "value": Markup('<span class="mono">spring-north.csv</span>')},
-            *boxes[:2],
-            {"label": "Refused", "value": "4", "tone": "seal"},
-        ],
-        "refused_lines": [5, 9],
-        "show": options("All rows, refused first"),
-        "shown": "",
-        "rows": dry,
-        "total": 24,
-        "next_href": "?page=2",
-        "next_count": 16,
-        "action": "/go",
-        "key": "k",
-        "enrol": 18,
-        "leave": 4,
-        "refused_href": "/refused.csv",
-        "done": None,
-    }
+    cohort = {**admin, "here": "cohorts", "name": "Spring 2026, validators north", "course": "AEO validation", "boxes": boxes, "csv_href": "/csv", "charts": charts, "tables": [{"title": "Where they are", "head": ("Module", "Learners"), "rows": [("Module 1", 0)]}], "show": options("All 24 learners"), "order": options("Last seen, oldest first"), "shown": "", "ordered": "", "columns": ["1", "2", "3"], "rows": learners, "total": 24, "next_href": "?page=2", "previous_href": "", "next_count": 6, "manage": {"action": "/add", "hint": "Somebody who is enrolled already"}}
+    attempts = [{"quiz": "3.6 Quiz: risk assessment", "number": 1, "started": "12 March 2026, 14:32", "percent": 67, "passed": False, "time": "14 min"}, {"quiz": "3.6 Quiz: risk assessment", "number": 2, "started": "14 March 2026, 09:10", "percent": None, "passed": None, "time": ""}]
+    learner = {**admin, "here": "cohorts", "cohort": {"name": "Spring 2026", "href": "/c"}, "name": "Leila Hassan", "native_name": "ليلى حسن", "native_lang": "ar", "email": "leila@example.org", "boxes": boxes, "rows": map_rows(), "attempts": attempts, "more_time": {"action": "/t", "percent": 25, "error": ""}, "withdraw": {"action": "/w"}}
+    people = [{"name": "Amina Diallo", "native_name": "", "native_lang": "", "email": "amina@example.org", "href": "/p", "roles": "Instructor", "where": "North", "seen": "never", "state": {"word": "Invitation ended 11:40", "tone": "amber", "icon": "clock"}, "note": "", "act": {"href": "/i", "text": "Send a new link"}, "disabled": False}, {"name": "Oleg Sokolenko", "native_name": "Олег Соколенко", "native_lang": "uk", "email": "oleg@example.org", "href": "/p", "roles": "Trainee", "where": "Port security", "seen": "today", "state": None, "note": "", "act": None, "disabled": False}, {"name": "Eleni Markou", "native_name": "Ελένη Μάρκου", "native_lang": "el", "email": "eleni@example.org", "href": "/p", "roles": "Trainee", "where": "Left all cohorts", "seen": "2 June 2025", "state": {"word": "Disabled", "tone": ""}, "note": "Records are kept", "act": None, "disabled": True}]
+    dry = [{"line": 5, "name": "Peter Njoroge", "email": "peter.example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "email", "refused": True, "what": "This is not an e-mail address.", "why": "The @ is missing. Correct it in the file, or leave the row out."}, {"line": 2, "name": "سامي منصور, Sami Mansour", "email": "sami@example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "", "refused": False, "what": "New person, invited and enrolled", "why": "The link works once"}]
+    dry_run = {**admin, "here": "people", "file": "spring-north.csv", "boxes": [{"label": "File", "value": Markup('<span class="mono">spring-north.csv</span>')}, *boxes[:2], {"label": "Refused", "value": "4", "tone": "seal"}], "refused_lines": [5, 9], "show": options("All rows, refused first"), "shown": "", "rows": dry, "total": 24, "next_href": "?page=2", "next_count": 16, "action": "/go", "key": "k", "enrol": 18, "leave": 4, "refused_href": "/refused.csv", "done": None}
     export = {
         **admin, "here": "packages", "title": "AEO validation", "formats": [{"value": "scorm12", "text": "SCORM 1.2", "hint": "Works in nearly every LMS"}], "format": "scorm12", "course_languages": options("English"), "language": "english", "editions": options("Customs", "Trade"), "edition": "trade", "edition_note": "Leaves out 6 customs parts", "look_action": "/look", "action": "/make", "size": "2.1 MB",
         "boxes": [{"label": "Course version", "value": "12"}, {"label": "Contents", "value": "42 lessons, 148 questions"}, {"label": "State kept", "value": "812 of 4,096 characters"}, {"label": "Check", "value": "41 of 41 rules", "tone": "right"}, {"label": "SHA-256", "value": Markup('<span class="mono mono--long">9f2c41ab77d0e315c8824b0fd1a96e7f03b5ca1e2d8874f60a3b9c5512de70f4</span>'), "wide": True}],
@@ -580,101 +240,16 @@ def _staff() -> dict[str, tuple[str, dict[str, Any]]]:
         "lms": [{"name": "Moodle", "settings": [{"name": "Grading method", "value": "Highest grade, maximum 100"}]}, {"name": "Canvas", "settings": [{"name": "Attempts", "value": "Unlimited"}]}], "refusal": "", "warnings": [],
     }  # fmt: skip
     return {
-        "cohorts": (
-            "cohorts/list.html",
-            {
-                **admin,
-                "here": "cohorts",
-                "rows": [
-                    {
-                        "name": "Spring 2026, north",
-                        "href": "/c",
-                        "course": "AEO validation",
-                        "learners": 24,
-                        "finished": 9,
-                        "late": 4,
-                        "due": date(2026, 4, 30),
-                    },
-                    {"name": "South", "href": "/c", "course": "AEO validation", "learners": 1, "finished": 0, "late": 0, "due": None},
-                ],
-                "create": {"action": "/new", "courses": options("AEO validation"), "name": "", "error": ""},
-            },
-        ),
+        "cohorts": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [{"name": "Spring 2026, north", "href": "/c", "course": "AEO validation", "learners": 24, "finished": 9, "late": 4, "due": date(2026, 4, 30)}, {"name": "South", "href": "/c", "course": "AEO validation", "learners": 1, "finished": 0, "late": 0, "due": None}], "create": {"action": "/new", "courses": options("AEO validation"), "name": "", "error": ""}}),
         "cohorts-empty": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [], "create": None}),
         "cohort": ("cohorts/cohort.html", cohort),
         "cohort-empty": ("cohorts/cohort.html", {**cohort, "charts": {}, "rows": [], "total": 0}),
         "learner": ("cohorts/learner.html", learner),
-        "people": (
-            "people/list.html",
-            {
-                **admin,
-                "here": "people",
-                "boxes": boxes,
-                "query": "",
-                "roles": options("All roles"),
-                "states": options("All states"),
-                "orders": options("Attention first"),
-                "role": "",
-                "state": "",
-                "order": "",
-                "rows": people,
-                "total": 252,
-                "next_href": "?page=2",
-                "previous_href": "",
-                "next_count": 50,
-                "csv_href": "/csv",
-                "invite": {"action": "/invite", "roles": options("Trainee", "Instructor")},
-                "invited": {"name": "Sami", "link": "https://courses.example.org/invitation/abc"},
-            },
-        ),
-        "enrol": (
-            "people/enrol.html",
-            {
-                **admin,
-                "here": "people",
-                "action": "/enrol",
-                "courses": options("AEO validation"),
-                "course": "",
-                "error": "It is not UTF-8.",
-                "limit": "1 MB",
-            },
-        ),
+        "people": ("people/list.html", {**admin, "here": "people", "boxes": boxes, "query": "", "roles": options("All roles"), "states": options("All states"), "orders": options("Attention first"), "role": "", "state": "", "order": "", "rows": people, "total": 252, "next_href": "?page=2", "previous_href": "", "next_count": 50, "csv_href": "/csv", "invite": {"action": "/invite", "roles": options("Trainee", "Instructor")}, "invited": {"name": "Sami", "link": "https://courses.example.org/invitation/abc"}}),
+        "enrol": ("people/enrol.html", {**admin, "here": "people", "action": "/enrol", "courses": options("AEO validation"), "course": "", "error": "It is not UTF-8.", "limit": "1 MB"}),
         "dry-run": ("people/dry_run.html", dry_run),
-        "enrolled": (
-            "people/dry_run.html",
-            {
-                **dry_run,
-                "done": {
-                    "new": 12,
-                    "enrolled": 18,
-                    "links": [{"name": "Sami Mansour", "email": "sami@example.org", "link": "https://courses.example.org/invitation/abc"}],
-                },
-            },
-        ),
+        "enrolled": ("people/dry_run.html", {**dry_run, "done": {"new": 12, "enrolled": 18, "links": [{"name": "Sami Mansour", "email": "sami@example.org", "link": "https://courses.example.org/invitation/abc"}]}}),
         "export": ("packages/export.html", export),
-        "export-refused": (
-            "packages/export.html",
-            {
-                **export,
-                "refusal": "The state of this course needs 4,310 characters; SCORM 1.2 keeps 4,096.",
-                "warnings": ["Two lessons have no citation."],
-            },
-        ),
-        "packages": (
-            "packages/list.html",
-            {
-                **admin,
-                "here": "packages",
-                "rows": [
-                    {
-                        "title": "AEO validation",
-                        "href": "/packages/aeo",
-                        "version": 12,
-                        "published": date(2026, 2, 2),
-                        "lessons": 42,
-                        "questions": 148,
-                    }
-                ],
-            },
-        ),
+        "export-refused": ("packages/export.html", {**export, "refusal": "The state of this course needs 4,310 characters; SCORM 1.2 keeps 4,096.", "warnings": ["Two lessons have no citation."]}),
+        "packages": ("packages/list.html", {**admin, "here": "packages", "rows": [{"title": "AEO validation", "href": "/packages/aeo", "version": 12, "published": date(2026, 2, 2), "lessons": 42, "questions": 148}]}),
     }

@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
@@ -176,4 +175,4 @@ def test_matching_pieces_bear_keys_that_rise_down_the_bank(world: World) -> None
     assert re.findall(r'<li data-key="(\d+)"', bank)[:4] == ["01", "02", "03", "04"]
     first = re.findall(r'value="01\.(\d+)">\s*([^<]*)<', page)
     assert [key for key, _ in first] == ["01", "02", "03", "04"]
-    assert len(set(text for _, text in first)) == 4
+    assert len({text for _, text in first}) == 4

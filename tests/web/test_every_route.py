@@ -90,7 +90,7 @@ def outcome(response: TestResponse) -> str:
 
 
 def test_every_route_and_method_has_a_row_and_every_row_a_route(staged: World) -> None:
-    rules = [rule for rule in staged.app.url_map.iter_rules()]
+    rules = list(staged.app.url_map.iter_rules())
     there = {f"{rule.endpoint} {method}" for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
 
     assert {row.name for row in ROWS} == there

@@ -1,3 +1,5 @@
+"""Where a page may send the browser next."""
+
 import pytest
 
 from app.web.targets import safe_target
