@@ -116,7 +116,7 @@ def slip_of(desk: Desk, asked: Question, *, error: str = "", typed: Answer | Non
         "answered_at": row.saved_at if row is not None and stored else None,
         "see": answers.see(desk.view, desk.quiz.id, asked, place) if checked and checked.settled else None,
         "sources": answers.sources(desk.view, asked) if checked and checked.settled else [],
-        "read_as": _read_as(asked, given),
+        "read_as": _read_as(asked, stored) if typed is None else "",
         "error": error,
         "sequence": row.sequence if row else 0,
     }

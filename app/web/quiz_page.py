@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from app.assessment.marks import Mark
@@ -261,7 +262,7 @@ def _tried(checked: Any) -> str:
     """After a try that was not right while another is left: so much is said, and no more."""
     if checked is None or checked.settled or checked.review is None:
         return ""
-    return _("Not right yet. You can try %(left)s more times.", left=checked.tries_left)
+    return ngettext("Not right yet. You can try %(num)s more time.", "Not right yet. You can try %(num)s more times.", checked.tries_left)
 
 
 def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:

@@ -86,7 +86,15 @@ def signing_key() -> bytes:
 
 
 def furnish(folder: Path, database_url: str) -> None:
-    """Tables and rows of an installation that stands and has its people, its course and who teaches it."""
+    """An installation that has its people, its course and who teaches it."""
+    found(folder, database_url)
+    writing = writing_for(database_url)
+    _people_and_course(writing, Storage(folder / "files"))
+    writing.sessions.kw["bind"].dispose()
+
+
+def found(folder: Path, database_url: str) -> None:
+    """An empty installation: its tables and its signing key."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "signing-key").write_bytes(signing_key())
     engine = engine_for(database_url, writing=True)
@@ -94,9 +102,6 @@ def furnish(folder: Path, database_url: str) -> None:
         metadata().create_all(connection)
         connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)")
     engine.dispose()
-    writing = writing_for(database_url)
-    _people_and_course(writing, Storage(folder / "files"))
-    writing.sessions.kw["bind"].dispose()
 
 
 def _people_and_course(writing: Writing, storage: Storage) -> None:
