@@ -26,7 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 AEO = VENV / "bin" / "aeo"
-STAMPS = VENV / "setup.json"
+STAMPS = ROOT / "var" / "setup.json"
 OLDEST_PYTHON = (3, 11)
 DISK_NEEDED = 1_500_000_000
 TOOLS = "uv==0.13.9\nsetuptools>=80,<90\n"
@@ -116,14 +116,16 @@ def digest(*paths: Path, also: str = "") -> str:
     return total.hexdigest()
 
 
-def stamps() -> dict[str, str]:
+def stamps() -> dict[str, str | None]:
     try:
         return dict(json.loads(STAMPS.read_text()))
     except (OSError, ValueError):
         return {}
 
 
-def remember(title: str, value: str) -> None:
+def remember(title: str, value: str | None) -> None:
+    """Write down what a step has read; None while it is at work, so that one that was cut short is done again."""
+    STAMPS.parent.mkdir(mode=0o700, exist_ok=True)
     partial = STAMPS.with_suffix(".new")
     partial.write_text(json.dumps({**stamps(), title: value}, indent=1))
     partial.replace(STAMPS)
@@ -133,14 +135,15 @@ def steps(kind: str) -> list[Step]:
     """All of set-up in order. `kind` is runtime or dev; dev holds all of runtime."""
     needed = ROOT / "requirements" / f"{kind}.txt"
     tools = ROOT / "requirements" / "tools.txt"
-    static = [ROOT / "static", ROOT / "package-lock.json", *sorted((ROOT / "courses").rglob("*.md"))]
+    words = sorted((ROOT / "app" / "translations").rglob("*.po"))
+    static = [ROOT / "static", ROOT / "package-lock.json", *sorted((ROOT / "courses").rglob("*.md")), *words]
     return [
         Step("Python environment", sys.version, PYTHON, make_environment),
         Step("installer", digest(tools), UV, lambda: must(PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", tools)),
         Step("Python packages", digest(needed), VENV / "bin" / "gunicorn", lambda: install_packages(needed)),
         Step("the aeo command", digest(ROOT / "pyproject.toml", needed), AEO, install_ourselves),
         Step("browser packages", digest(ROOT / "package-lock.json", ROOT / ".npmrc"), ROOT / "node_modules", install_browser_packages),
-        Step("scripts, fonts and pictures", digest(*static), ROOT / "static" / "vendor", build_static),
+        Step("scripts, fonts, words", digest(*static), ROOT / "static" / "vendor", build_static),
         Step("keys of this installation", "", keys_folder() / "signing-key", lambda: must(AEO, "keys")),
     ]
 
@@ -174,6 +177,7 @@ def build_static() -> None:
     if not builder.is_file():
         raise Stop("static/build.py is missing, so this copy of the project is not complete: fetch it again.")
     must(PYTHON, builder)
+    must(PYTHON, builder.with_name("build_words.py"))
 
 
 def setup(kind: str = "runtime") -> None:
@@ -187,6 +191,7 @@ def setup(kind: str = "runtime") -> None:
                 continue
             print(f"[{number}/{len(todo)}] {step.title}", flush=True)
             began = time.monotonic()
+            remember(step.title, None)
             step.act()
             remember(step.title, step.reads)
             print(f"[{number}/{len(todo)}] {step.title}: done in {time.monotonic() - began:.1f} s", flush=True)
@@ -336,6 +341,12 @@ def command_migration(options: argparse.Namespace) -> int:
     return run(PYTHON, "-m", "migrations", options.words)
 
 
+def command_words(options: argparse.Namespace) -> int:
+    """Collect the sentences of the code and the templates into the catalogues of app/translations, and compile them."""
+    setup("dev")
+    return run(PYTHON, ROOT / "static" / "build_words.py", "--update")
+
+
 def command_lock(options: argparse.Namespace) -> int:
     """Resolve all packages anew into requirements/; the files name versions and hashes, and no host."""
     setup("dev")
@@ -367,6 +378,7 @@ def parser() -> argparse.ArgumentParser:
     add("bench", command_bench, "measure the speed").add_argument("rows", nargs="*", help="only these rows")
     add("shots", command_shots, "write a picture of every page").add_argument("pages", nargs="*", help="only these pages")
     add("migration", command_migration, "write the next migration").add_argument("words", help="what it does, in a few words")
+    add("words", command_words, "collect the sentences to translate")
     add("lock", command_lock, "resolve the packages anew").add_argument("--upgrade", action="store_true", help="take newer versions")
     return top
 

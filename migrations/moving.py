@@ -1,5 +1,6 @@
 """Alembic's commands, each in one transaction on a connection that nobody else writes beside."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -42,7 +43,7 @@ def write(url: str, number: str, words: str) -> None:
 
 
 def configured(connection: Connection) -> Config:
-    config = Config()
+    config = Config(stdout=io.StringIO())
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection

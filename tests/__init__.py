@@ -1,1 +1,1 @@
-"""Tests, mirroring app/."""
+"""The tests mirror app/."""

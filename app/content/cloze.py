@@ -73,7 +73,10 @@ def _answer(draft: Draft, item: Item, answers: _Answers) -> None:
 
 def _typed(draft: Draft, item: Item, name: str, rest: str) -> Blank | None:
     values = [each.replace("\\|", "|").strip() for each in _BAR.split(rest)]
-    lines = [wording(draft.page, value, item, "1") for value in values if value]
+    if not all(values):
+        draft.note("blank-line", item.line, text=item.source[:40])
+        return None
+    lines = [wording(draft.page, value, item, "1") for value in values]
     accepted = tuple(line for line in lines if line is not None)
     return Blank(name=name, accepted=accepted) if accepted else None
 

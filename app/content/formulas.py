@@ -1,6 +1,7 @@
 """TeX to MathML, cleaned: only known elements and attributes, and an error instead of a formula that says something else."""
 
 import html
+import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
@@ -19,6 +20,7 @@ ATTRIBUTES = names(
     "movablelimits accent accentunder linethickness width height depth columnalign rowspacing columnspacing notation"
 )
 
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _ALIASES = {r"\begin{aligned}": r"\begin{split}", r"\end{aligned}": r"\end{split}"}
 
 
@@ -31,6 +33,8 @@ def formula(tex: str, *, block: bool = False) -> str:
     """The formula as a `math` element. Raises Unreadable."""
     if len(tex) > LONGEST:
         raise Unreadable(f"it is longer than {LONGEST} characters")
+    if not _balanced(tex):
+        raise Unreadable("its braces do not match")
     for ours, theirs in _ALIASES.items():
         tex = tex.replace(ours, theirs)
     try:
@@ -50,6 +54,8 @@ def _clean(element: Element) -> None:
     tag = element.tag
     if tag not in ELEMENTS:
         raise Unreadable(f"“{tag}” cannot be used")
+    if "href" in element.attrib:
+        raise Unreadable("links cannot stand in it")
     element.attrib = {name: value for name, value in element.attrib.items() if name in ATTRIBUTES}
     element.text = html.unescape(element.text) if element.text else element.text
     element.tail = html.unescape(element.tail) if element.tail else element.tail
@@ -57,6 +63,15 @@ def _clean(element: Element) -> None:
         raise Unreadable(f"the command {element.text} is not known")
     for child in element:
         _clean(child)
+
+
+def _balanced(tex: str) -> bool:
+    depth = 0
+    for sign in _ESCAPED.sub("", tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _reason(error: Exception) -> str:

@@ -115,7 +115,8 @@ def _link(page: Page, token: Token, linked: list[bool]) -> str:
             page.log.add("link-scheme", page.line, scheme=scheme[1][:20])
             return "<a>"
         return f'<a href="{html.escape(address)}">'
-    return f'<a href="{html.escape(_inner(page, address))}">'
+    inner = _inner(page, address)
+    return f'<a href="{html.escape(inner)}">' if inner else "<a>"
 
 
 def _external(page: Page, linked: list[bool]) -> str:
@@ -124,7 +125,7 @@ def _external(page: Page, linked: list[bool]) -> str:
 
 
 def _inner(page: Page, address: str) -> str:
-    """The address of a link into the course: a lesson, a place in it, or a place on this page."""
+    """The address of a link into the course: a lesson, a place in it, or a place on this page. Nothing for one that leads nowhere."""
     path, _, anchor = address.partition("#")
     if not path:
         anchor = page.anchor_prefix + anchor
@@ -134,10 +135,10 @@ def _inner(page: Page, address: str) -> str:
         target = page.targets.get(inside(path, page.path))
     except ValueError:
         page.log.add("link-address", page.line, address=address[:80])
-        return "#"
+        return ""
     if target is None:
         page.log.add("link-broken", page.line, file=path[:80])
-        return "#"
+        return ""
     if not anchor:
         return f"aeo-lesson:{target.lesson}"
     page.wishes.append(Wish(target.lesson, unquote(f"s-{anchor}"), page.line))

@@ -1,9 +1,11 @@
 """The subset of regular expressions that answers may use: read alike by Python and JavaScript, and unable to stall either."""
 
 LONGEST = 200
-MOST_REPEATS = 3
-MOST_OPTIONAL = 12
 MOST_TIMES = 50
+MOST_WAYS = 1_000_000
+"""Ways in which a pattern could be tried against a text: the product of what each of its quantifiers and alternatives allows."""
+
+_ENDLESS = 100
 
 _SPECIAL = frozenset("\\^$.|?*+()[]{}/")
 _CLASSES = frozenset("ds")
@@ -23,50 +25,55 @@ def checked(pattern: str) -> str:
         raise Refused("a “)” has no “(”")
     if not pattern:
         raise Refused("it is empty")
-    if reader.repeats > MOST_REPEATS:
-        raise Refused(f"it has more than {MOST_REPEATS} repeats (*, +, {{m,n}})")
-    if reader.optional > MOST_OPTIONAL:
-        raise Refused(f"it has more than {MOST_OPTIONAL} “?”")
+    if reader.ways > MOST_WAYS:
+        raise Refused("it can be tried in too many ways; use fewer of * + ? { |")
     return "".join(reader.out)
 
 
 class _Reader:
-    """Goes through a pattern once; `groups` tells for each open group whether it holds a quantifier or an alternative."""
+    """Goes through a pattern once, writes it anew, and multiplies the ways in which it could be tried."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self.at = 0
         self.out: list[str] = []
-        self.repeats = 0
-        self.optional = 0
+        self.ways = 1
 
     def alternatives(self, depth: int = 0) -> bool:
         """Read up to the end or the closing bracket; say whether what was read may not be repeated."""
-        busy = False
+        busy, choices = False, 1
         while self.at < len(self.pattern) and self.pattern[self.at] != ")":
             if self.pattern[self.at] == "|":
                 busy = True
+                choices += 1
                 self._keep(1)
             else:
                 busy = self._piece(depth) or busy
+        self.ways *= choices
         return busy
 
     def _piece(self, depth: int) -> bool:
         inner = self._atom(depth)
         sign = self.pattern[self.at : self.at + 1]
         if sign == "?":
-            self.optional += 1
+            self.ways *= 2
             self._keep(1)
         elif sign and sign in "*+{":
             if inner:
                 raise Refused("a repeat stands around another repeat, a “?” or a “|”")
-            self.repeats += 1
-            self._keep(1) if sign in "*+" else self._times()
+            self._repeat(sign)
         else:
             return inner
         if self.pattern[self.at : self.at + 1] in tuple("?*+{"):
             raise Refused("two quantifiers follow each other")
         return True
+
+    def _repeat(self, sign: str) -> None:
+        if sign == "{":
+            self.ways *= self._times()
+            return
+        self.ways *= _ENDLESS
+        self._keep(1)
 
     def _atom(self, depth: int) -> bool:
         sign = self.pattern[self.at]
@@ -112,14 +119,15 @@ class _Reader:
         self.out.append(f"\\{sign}" if sign in _SPECIAL or sign in _CLASSES else sign)
         self.at += 2
 
-    def _times(self) -> None:
+    def _times(self) -> int:
         body, closed, _ = self.pattern[self.at + 1 :].partition("}")
-        low, _, high = body.partition(",")
+        low, comma, high = body.partition(",")
         if not closed or not low.isascii() or not low.isdigit() or (high and not (high.isascii() and high.isdigit())):
             raise Refused("“{” begins a repeat such as {2,4}; write “\\{” for the sign itself")
         if max(int(low), int(high or low)) > MOST_TIMES or (high and int(high) < int(low)):
             raise Refused(f"a repeat counts from low to high and up to {MOST_TIMES}")
         self._keep(len(body) + 2)
+        return int(high) - int(low) + 1 if high else _ENDLESS if comma else 1
 
     def _keep(self, count: int) -> None:
         self.out.append(self.pattern[self.at : self.at + count])

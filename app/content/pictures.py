@@ -101,12 +101,12 @@ def inside(address: str, page: str) -> str:
     """The path, from the course folder, that an address in a page means. Raises ValueError when it leads anywhere else."""
     plain = unquote(address)
     if not plain or plain.startswith("/") or any(sign in plain for sign in ":\\?#\0\n\r\t"):
-        raise ValueError(address)
+        raise ValueError("this leads out of the course folder")
     parts: list[str] = list(PurePosixPath(page).parent.parts)
     for part in plain.split("/"):
         if part == "..":
             if not parts:
-                raise ValueError(address)
+                raise ValueError("this leads out of the course folder")
             parts.pop()
         elif part not in ("", "."):
             parts.append(part)

@@ -152,10 +152,11 @@ class _Run:
             return at + 3
         level = self._checked_level(level, inline.content, line)
         terms, page.terms = page.terms, None
+        words = page.count
         title = render_inline(page, inline.content, line)
         page.terms = terms
         anchor = page.anchor(_plain(title))
-        number = self._section(level, anchor, title)
+        number = self._section(level, anchor, title, words)
         self.out.append(f'<h{level} id="{anchor}">{number}{title}</h{level}>\n')
         return at + 3
 
@@ -172,13 +173,13 @@ class _Run:
         page.level = level
         return level
 
-    def _section(self, level: int, anchor: str, title: str) -> str:
+    def _section(self, level: int, anchor: str, title: str, words: int) -> str:
         """Note a `##` and give the number that stands before its title."""
         page = self.page
         if level != 2 or not page.number:
             return ""
         number = f"{page.number}.{len(page.marks) + 1}"
-        page.marks.append(Mark(Section(number=number, anchor=anchor, title=title, audience=page.audience), page.count))
+        page.marks.append(Mark(Section(number=number, anchor=anchor, title=title, audience=page.audience), words))
         return f'<span class="secno">{number}</span> '
 
     def _ordered(self, at: int) -> int:

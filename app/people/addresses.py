@@ -23,8 +23,9 @@ def canonical(typed: str) -> str:
 
 
 def fold(typed: str) -> str:
-    """The form in which two spellings of one address are equal; applied twice because folding may leave signs to be composed."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed.strip()).casefold())
+    """The form in which two spellings of one address are equal; done twice, because folding may leave signs to be folded."""
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).casefold()).strip()
+    return unicodedata.normalize("NFKC", once.casefold()).strip()
 
 
 def _mixed(part: str) -> bool:

@@ -70,7 +70,7 @@ def forgive(session: Session, keys: Sequence[str]) -> None:
     for key in keys:
         row = session.get(Guesses, key, with_for_update=True)
         if row is not None:
-            row.count = row.count - 1 if key == ALL or key.startswith("address:") else 0
+            row.count = max(0, row.count - 1) if key == ALL or key.startswith("address:") else 0
     session.flush()
 
 

@@ -104,7 +104,8 @@ def see(view: CourseView, quiz_id: str, question: Question, links: Links) -> dic
     if reading is None:
         return None
     anchor = f"#{reading.anchor}" if reading.anchor else ""
-    return {"href": f"{links.lesson}{reading.lesson.id}{anchor}", "text": f"{reading.number} {Markup(reading.title).striptags()}"}
+    words = f"{reading.number} {Markup(reading.title).striptags()}"
+    return {"href": f"{links.lesson}{reading.lesson.id}{anchor}", "text": words, "title": words}
 
 
 def sources(view: CourseView, question: Question) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.assessment.numbers import in_figures, read_number
 from app.assessment.draw import order_of
+from app.assessment.numbers import in_figures, read_number
 from app.assessment.questions import Numeric, Question
 from app.assessment.quiz import AT_END, Quiz
 from app.content.views import CourseView, LessonView
@@ -59,6 +59,10 @@ class Desk:
         if not 1 <= number <= len(self.questions):
             raise NotFound(say("This attempt has no such question."))
         return self.questions[number - 1]
+
+    def number_of(self, question_id: str) -> int:
+        """The place of a drawn question, from 1."""
+        return next(place for place, each in enumerate(self.questions, start=1) if each.id == question_id)
 
     def by_id(self, question_id: str) -> Question:
         """Raises Invalid for a question that was not drawn."""

@@ -57,6 +57,7 @@ def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, t
         finish=None if reading else {"action": lesson_url(slug, lesson.id), "words": _finish_words(after)},
         next={"href": url_for("courses.overview", slug=slug), "text": _("Take this course")} if reading else None,
         script=not reading,
+        seen="" if reading else f"{lesson_url(slug, lesson.id)}/seen",
         licence=view.course.licence,
     )
 
@@ -79,7 +80,7 @@ def part(each: Part, view: CourseView, lesson: LessonView, place: Links, tried: 
     if isinstance(each, Prose):
         return Markup(place.resolve(each.html))
     assert isinstance(each, Question)
-    name, answer, review, error = tried if tried is not None and tried[0] == each.id else ("", (), None, "")
+    _id, answer, review, error = tried if tried is not None and tried[0] == each.id else ("", (), None, "")
     question = place.question(each)
     page = render_template(
         "lessons/practice.html",

@@ -1,1 +1,1 @@
-"""Tests in a real browser."""
+"""Pages and packages in a real Chromium."""

@@ -34,7 +34,14 @@ def titles(name: str) -> list[str]:
 
 
 def a_page(problems: list[Problem], folder: Path = HERE, **more: Any) -> Page:
-    given: dict[str, Any] = {"own_id": "page", "number": "1.2", "module": "1", "targets": {}, "words": words("en"), "path": "01-part/page.md"}
+    given: dict[str, Any] = {
+        "own_id": "page",
+        "number": "1.2",
+        "module": "1",
+        "targets": {},
+        "words": words("en"),
+        "path": "01-part/page.md",
+    }
     return Page(log=Log(given["path"], problems), pictures=Pictures(folder, problems), **{**given, **more})
 
 

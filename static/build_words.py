@@ -1,0 +1,59 @@
+"""The translations: compiled at set-up into the .mo files that pages and packages read; `--update` collects new sentences first.
+
+English is the language of the source and needs no catalogue. `app/translations/LANGUAGE/LC_MESSAGES/messages.po` holds each other one.
+"""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "app" / "translations"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None, "__": None, "gettext": None, "lazy_gettext": None, "say": None, "ngettext": (1, 2), "say_number": (1, 2),
+}  # fmt: skip
+"""The functions whose words are collected, with the places of singular and plural."""
+
+
+def catalogues() -> list[Path]:
+    return sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
+
+
+def collected() -> Catalog:
+    """Every sentence of the code and the templates."""
+    found = Catalog(charset="utf-8")
+    for folder, method in ((ROOT / "app", [("**.py", "python")]), (ROOT / "templates", [("**.html", "jinja2")])):
+        for file, _line, message, _comments, _context in extract_from_dir(folder, method_map=method, keywords=KEYWORDS):
+            del file
+            found.add(message, None)
+    return found
+
+
+def read(file: Path) -> Catalog:
+    with file.open("rb") as source:
+        return read_po(source, locale=file.parts[-3])
+
+
+def update(file: Path) -> None:
+    """Bring a catalogue to the sentences of today; none is guessed from a like one."""
+    catalogue = read(file)
+    catalogue.update(collected(), no_fuzzy_matching=True)
+    with file.open("wb") as target:
+        write_po(target, catalogue, sort_output=True, ignore_obsolete=True, omit_header=False, width=140)
+
+
+def compile_all() -> None:
+    for file in catalogues():
+        with file.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read(file))
+
+
+if __name__ == "__main__":
+    if "--update" in sys.argv:
+        for each in catalogues():
+            update(each)
+    compile_all()

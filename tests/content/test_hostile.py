@@ -1,0 +1,187 @@
+"""Hostile and random input: told or shown, never an exception, never slow, never anything on the page that is not on the list."""
+
+import time
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.content.compiled import Term
+from app.content.formulas import Unreadable, _clean, formula
+from app.content.problems import Log, Problem
+from app.content.render import render
+from app.content.sanitiser import cleaned
+from app.content.sheets import within_limits
+from app.content.terms import Terms
+from app.content.words import words
+from tests.content.fuzz import tries
+from tests.content.readers import a_page, html_of, rendered
+
+SIZE = 100_000
+
+
+def lines(piece: str, width: int = 9_000) -> str:
+    """The piece again and again, in lines that are not too long."""
+    text = piece * (SIZE // len(piece))
+    return "\n".join(text[at : at + width] for at in range(0, len(text), width)) if "\n" not in piece else text
+
+
+COSTLY = {
+    "pictures": lines("!["),
+    "brackets": lines("["),
+    "links": lines("[a]("),
+    "pairs": lines("[a] "),
+    "deep brackets": "\n".join(["[" * 9_000] * 5 + ["]" * 9_000] * 5),
+    "emphasis": lines("*a **a "),
+    "both sides": lines("a**b"),
+    "mixed": lines("a_b*c__"),
+    "backticks": "\n".join("`" * length for length in range(1, 440)),
+    "angles": lines("<a "),
+    "comments": lines("<!-- "),
+    "footnotes": lines("[^"),
+    "headings": lines("# a\n"),
+    "underlined": lines("a\n---\n"),
+    "lists": lines("- a\nb\n"),
+    "definitions": lines("a\n: b\n"),
+    "quotes": lines("> " * 50 + "a\n"),
+    "tables": "|" + "a|" * 4_000 + "\n|" + "-|" * 4_000 + "\n" + "|a\n" * 3_000,
+    "entities": lines("&"),
+    "references": "".join(f"[a{number}]: /x\n" for number in range(7_000)),
+    "blocks": lines("::: a\n\n"),
+    "fences": lines("```\n"),
+    "dollars": lines("$a$ "),
+    "braces": "$" + "{" * 9_000 + "$",
+    "escapes": lines("\\"),
+}
+
+
+def read(text: str, problems: list[Problem]) -> None:
+    page = a_page(problems)
+    if within_limits(text, 1, page.log):
+        html_of(text, problems)
+
+
+@pytest.mark.row("reliability:D10")
+@pytest.mark.parametrize("name", sorted(COSTLY))
+def test_nothing_of_100_kilobytes_is_slow(name: str):
+    started = time.process_time()
+
+    read(COSTLY[name], [])
+
+    assert time.process_time() - started < 5
+
+
+def test_an_ordinary_page_is_far_from_the_limits():
+    text = "| **a** | `b` | (c) | *d* |\n|---|---|---|---|\n" + "| **a** | `b` | (c) [d](https://e.f) | *d* < 3 |\n" * 150
+    problems: list[Problem] = []
+
+    assert within_limits(text, 1, Log("x.md", problems))
+
+
+MARKS = [
+    *"\n *_`[<>|$\\\"'=#a",
+    "\n\n",
+    "**",
+    "```\n",
+    "](",
+    ")",
+    "![",
+    "&amp;",
+    "$$",
+    "\n|---|\n",
+    "- ",
+    "1. ",
+    "~~",
+    "> ",
+    "seal",
+    "{#a}",
+]
+WORDS = ["> [!NOTE]\n", "# ", "## ", "### ", "Table: ", "[^1]", "\n[^1]: ", "\n: ", "javascript:alert(1)", "\u202e", "\u0645", "http://x"]
+BLOCKS = ["::: aside\n\n", "::: only customs\n\n", ":::\n", "::::\n", "::: takeaway\n\n", ":::: pool #p pick=1\n\n"]
+ASKED = [f"::: question {kind} #q-{kind}\n\n" for kind in ("single", "cloze", "match", "numeric", "order", "text", "truefalse")]
+ANSWERS = ["- [ ] ", "- [x] ", "- = ", "- ~ ", "[[a]]", " : b / (c)", "> hint: ", "> explain: ", "{last}", "{weight=0.5}", "/a+/", "5 +- 1"]
+TAGS = ["<b>", "<script>", "</script>", "<!--", "<svg onload=x>"]
+_PIECES = st.lists(st.sampled_from([*MARKS, *WORDS, *BLOCKS, *ASKED, *ANSWERS, *TAGS]), max_size=30).map("".join)
+TERMS = Terms((Term(id="seal", term="Seal", definition="A <em>device</em>."),), words("en"))
+
+
+@tries(250)
+@given(_PIECES)
+def test_any_text_is_rendered_or_told(text: str):
+    problems: list[Problem] = []
+
+    rendered(text, problems, terms=TERMS)
+
+    assert all(problem.line >= 1 and problem.message and problem.remedy for problem in problems)
+
+
+@pytest.mark.row("reliability:D01")
+@tries(250)
+@given(_PIECES)
+def test_what_the_renderer_writes_is_on_the_list_already(text: str):
+    page = a_page([], terms=TERMS)
+
+    shown = render(page, page.parse(text, 1), 1)
+
+    assert cleaned(shown).replace("&nbsp;", "\u00a0") == shown.replace("&#x27;", "'")
+
+
+@tries(250)
+@given(st.text(max_size=80))
+def test_any_characters_are_rendered_or_told(text: str):
+    problems: list[Problem] = []
+
+    read(text.replace("\0", ""), problems)
+
+    assert all(problem.message for problem in problems)
+
+
+COMMANDS = [rf"\{name}" for name in ("frac", "sqrt", "times", "nosuch", "left(", "right)", "begin{aligned}", "end{aligned}", "color{red}")]
+OPENED = [rf"\{name}{{" for name in ("text", "mbox", "style", "class", "operatorname", "ce", "href{javascript:x}")]
+_TEX = st.lists(st.sampled_from([*"{}^_x1&' \\", r"\\", "</math>", "<script>", "&lt;", *COMMANDS, *OPENED]), max_size=14).map("".join)
+
+
+@tries(250)
+@given(_TEX)
+def test_any_formula_is_shown_or_refused(tex: str):
+    try:
+        shown = formula(tex, block=True)
+    except Unreadable:
+        return
+
+    assert cleaned(shown).replace("&nbsp;", "\u00a0") == shown.replace("&quot;", '"')
+
+
+@pytest.mark.parametrize(
+    ("tex", "reason"),
+    [
+        ("x" * 2_001, "longer"),
+        ("\\nosuch{x}", "not known"),
+        ("{" * 1_000 + "}" * 1_000, "too deep"),
+        ("\\href{javascript:alert(1)}{x}", "links"),
+        ("\\frac{1", "braces"),
+        ("\\frac1}", "braces"),
+        ("\\left( x", ""),
+    ],
+)
+def test_a_formula_that_cannot_be_shown_says_why(tex: str, reason: str):
+    with pytest.raises(Unreadable, match=reason or None):
+        formula(tex)
+
+
+def test_a_formula_cannot_close_itself_and_go_on_as_html():
+    shown = formula("\\text{</mtext></math><script>alert(1)</script>}")
+
+    assert "<script" not in shown
+
+
+def test_the_second_line_takes_away_what_the_first_would_miss():
+    assert cleaned(
+        '<p onclick="x()" style="a"><script>x</script><a href="javascript:x">a</a><img src="x" onerror="y"><b id="s-a">k</b></p>'
+    ) == ('<p><a>a</a><img src="x"><b id="s-a">k</b></p>')
+
+
+def test_an_element_that_is_not_on_the_list_is_refused():
+    with pytest.raises(Unreadable, match="maction"):
+        _clean(Element("maction"))

@@ -1,0 +1,101 @@
+"""What people of the cast have done before a test begins, brought about through the services that the pages call."""
+
+from app import clock
+from app.content.views import CourseView
+from app.credentials.certificates import issue_if_earned
+from app.credentials.models import Certificate
+from app.credentials.signing import signer_from
+from app.learning import attempts, closing, enrolments, practice, progress, saving
+from app.learning.models import Attempt, Enrolment
+from app.learning.papers import questions_of, quiz_of
+from app.people import accounts
+from tests.build import right_answer
+from tests.web.world import SLUG, World
+
+RIGHT = {
+    "single": ("02",),
+    "multiple": ("01", "02"),
+    "truefalse": ("02",),
+    "numeric": ("4711.25",),
+    "text": ("canary questionnaire",),
+    "match": right_answer("match"),
+    "order": right_answer("order"),
+    "cloze": ("canary condition", "02"),
+}
+"""The right answers of the fixture course, one question of each kind a quiz."""
+
+WRONG = {
+    "single": ("01",),
+    "multiple": ("03",),
+    "truefalse": ("01",),
+    "numeric": ("0.05",),
+    "text": ("validation report",),
+    "match": ("01.04", "02.01", "03.02"),
+    "order": ("04", "03", "02", "01"),
+    "cloze": ("opinion", "01"),
+}
+
+BEFORE = {"check-seals": ("why", "register"), "drill": (), "check-visit": ("gate",)}
+"""The lessons that open a quiz."""
+
+
+def enrolled(world: World, who: str) -> int:
+    """The id of the enrolment, made if there is none."""
+    with world.transaction() as db:
+        person = accounts.find(db, f"{who}@example.org")
+        assert person is not None
+        return enrolments.enrol(db, world.storage, person, SLUG, clock.now()).id
+
+
+def _mine(world: World, db, who: str) -> Enrolment:
+    person = accounts.find(db, f"{who}@example.org")
+    assert person is not None
+    return enrolments.enrolment_of(db, person.id, SLUG)
+
+
+def finished(world: World, who: str, *lessons: str) -> None:
+    """Practise and finish these lessons."""
+    enrolled(world, who)
+    for lesson_id in lessons:
+        with world.transaction() as db:
+            enrolment = _mine(world, db, who)
+            view: CourseView = enrolments.course_view(world.storage, enrolment)
+            for question in view.lesson(lesson_id).practice:
+                practice.practise(db, world.storage, enrolment, lesson_id, question.id, RIGHT[question.kind], clock.now())
+            progress.finish(db, world.storage, enrolment, lesson_id, clock.now())
+
+
+def started(world: World, who: str, quiz: str = "check-seals") -> int:
+    """The id of a running attempt, with the way to it walked."""
+    finished(world, who, *BEFORE[quiz])
+    with world.transaction() as db:
+        return attempts.start(db, world.storage, _mine(world, db, who), quiz, clock.now(), seed=20261124).id
+
+
+def answered(world: World, attempt_id: int, given=RIGHT, *kinds: str) -> None:
+    """Save an answer to each question of the attempt, or to those of the kinds named."""
+    with world.transaction() as db:
+        attempt = db.get_one(Attempt, attempt_id)
+        for question in questions_of(quiz_of(world.storage, attempt), attempt):
+            if not kinds or question.kind in kinds:
+                saving.save(db, world.storage, attempt, question.id, list(given[question.kind]), 1, clock.now())
+
+
+def handed_in(world: World, who: str, quiz: str = "check-seals", given=RIGHT, *kinds: str) -> int:
+    """The id of an attempt that was answered and handed in, with the certificate if the course is finished by it."""
+    attempt_id = started(world, who, quiz)
+    answered(world, attempt_id, given, *kinds)
+    with world.transaction() as db:
+        attempt = db.get_one(Attempt, attempt_id)
+        closing.hand_in(db, world.storage, attempt, f"deed-{attempt_id:04}", clock.now())
+        signer = signer_from(world.settings.signing_key_file)
+        issue_if_earned(db, world.storage, attempt.enrolment, clock.now(), signer, world.settings.time_zone)
+    return attempt_id
+
+
+def certified(world: World, who: str) -> str:
+    """The number of the certificate for the whole course."""
+    handed_in(world, who, "check-seals")
+    handed_in(world, who, "check-visit")
+    with world.transaction() as db:
+        return db.query(Certificate).filter_by(enrolment_id=_mine(world, db, who).id).one().number

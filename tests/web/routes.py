@@ -1,0 +1,117 @@
+"""What each visitor gets at each route: the table of tests/web/test_every_route.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+VISITORS = ("stranger", "ada", "mallory", "grace", "ivan", "alma", "dora")
+"""Nobody, who it is about, another trainee of the same course, its instructor, another instructor, an administrator, a disabled account.
+
+Dora's browser is signed in from before she was disabled.
+"""
+
+IN = "in"
+"""Sent to sign in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One route and method. `gets` has an outcome a visitor, in the order of VISITORS: a status, or "in". `public`: open on purpose."""
+
+    endpoint: str
+    method: str = "GET"
+    path: str
+    gets: tuple[str, ...]
+    form: Mapping[str, Any] | None = None
+    json: Mapping[str, Any] | None = None
+    public: bool = False
+    shared: bool = False
+    """The answer is the same for everybody, so that a cache may keep it."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.endpoint} {self.method}"
+
+    def expected(self) -> dict[str, str]:
+        return dict(zip(VISITORS, self.gets, strict=True))
+
+
+def _row(endpoint: str, path: str, gets: str, method: str = "GET", **more: Any) -> Row:
+    words = gets.split()
+    return Row(endpoint=endpoint, path=path, gets=tuple(words * len(VISITORS) if len(words) == 1 else words), method=method, **more)
+
+
+def _open(endpoint: str, path: str, gets: str = "200", **more: Any) -> Row:
+    return _row(endpoint, path, gets, public=True, **more)
+
+
+ANSWER = {"answer": ["02"], "sequence": 1}
+OWN = "in 200 404 404 404 404 in"
+"""A page about Ada alone."""
+
+ROWS = (
+    # Open on purpose: nobody has to sign in.
+    _open("home.index", "/"),
+    _open("pages.accessibility", "/accessibility"),
+    _open("pages.privacy", "/privacy"),
+    _open("pages.shortcuts", "/shortcuts"),
+    _open("pages.style", "/style"),
+    _open("health.health", "/health"),
+    _open("static", "{favicon}", shared=True),
+    _open("preferences.choose_language", "/language/fr?next=/style", "302"),
+    _open("preferences.choose_theme", "/appearance/dark?next=/style", "302"),
+    _open("certificates.check_form", "/c"),
+    _open("certificates.check", "/c/{certificate}"),
+    _open("courses.overview", "/courses/journey"),
+    _open("courses.glossary", "/glossary/journey"),
+    _open("courses.media", "/media/journey/{picture}", shared=True),
+    _open("accounts.sign_in", "/sign-in", "200 302 302 302 302 302 200"),
+    _open("accounts.sign_in", "/sign-in", "422 302 302 302 302 302 422", method="POST", form={"email": "a@example.org", "password": "no"}),
+    _open("accounts.sign_out", "/sign-out", "302", method="POST", form={}),
+    _open("accounts.invitation", "/invitation/{invitation}"),
+    _open("accounts.invitation", "/invitation/{invitation}", "302", method="POST", form={"password": "kettle marble orbit"}),
+    _open("lessons.page", "/courses/journey/why"),
+    # For people with an account.
+    _row("lessons.page", "/courses/journey/register", "in 200 200 200 302 200 in"),
+    _row("lessons.page", "/courses/journey/gate", "in 200 403 200 302 200 in"),
+    _row("lessons.page", "/courses/journey/check-visit", "in 200 403 302 302 302 in"),
+    _row("home.training", "/training", "in 200 200 200 200 200 in"),
+    _row("accounts.profile", "/me", "in 200 200 200 200 200 in"),
+    _row("accounts.profile", "/me", "in 302 302 302 302 302 in", method="POST", form={"name": "New Name", "language": "en", "theme": ""}),
+    _row("courses.enrol", "/courses/journey", "in 302 302 302 302 302 in", method="POST", form={}),
+    _row("certificates.list", "/certificates", "in 200 200 200 200 200 in"),
+    # For who is enrolled.
+    _row("lessons.finish", "/courses/journey/register", "in 302 302 404 404 404 in", method="POST", form={}),
+    _row("lessons.finish", "/courses/journey/gate", "in 302 403 404 404 404 in", method="POST", form={}),
+    _row("lessons.seen", "/courses/journey/register/seen", "in 204 204 404 404 404 in", method="POST", json={"section": ""}),
+    _row(
+        "lessons.practise",
+        "/courses/journey/why/practice/q-why-single",
+        "in 200 200 404 404 404 in",
+        method="POST",
+        json={"answer": ["02"]},
+    ),
+    _row("quizzes.start", "/courses/journey/drill/start", "in 302 403 404 404 404 in", method="POST", form={}),
+    # For who owns the attempt.
+    _row("quizzes.question", "/attempts/{running}/1", OWN),
+    _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", "in 302 404 404 404 404 in", method="POST", form={"answer": "02"}),
+    _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", OWN, method="POST", json=ANSWER),
+    _row("quizzes.flag", "/attempts/{running}/1/flag", "in 302 404 404 404 404 in", method="POST", form={"flag": "on"}),
+    _row("quizzes.finish", "/attempts/{running}/finish", OWN),
+    _row("quizzes.finish", "/attempts/{running}/finish", "in 302 404 404 404 404 in", method="POST", form={"key": "matrix-key-1"}),
+    _row("quizzes.result", "/attempts/{closed}", OWN),
+    # For the holder, and the staff of the course.
+    _row("certificates.holder", "/certificates/{certificate}", "in 200 404 200 404 200 in"),
+    _row("certificates.pdf", "/certificates/{certificate}/pdf", "in 200 404 200 404 200 in"),
+    _row("certificates.picture", "/certificates/{certificate}/picture", "in 200 404 200 404 200 in"),
+    # For the staff of the course.
+    _row(
+        "certificates.revoke",
+        "/certificates/{certificate}/revoke",
+        "in 404 404 302 404 302 in",
+        method="POST",
+        form={"reason": "issued-in-error"},
+    ),
+)
+
+OPEN_ON_PURPOSE = frozenset(row.endpoint for row in ROWS if row.public)
