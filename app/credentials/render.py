@@ -67,7 +67,7 @@ def many(data: dict[str, Any], times: int) -> Iterator[bytes]:
     """The same certificate again and again by one compiler. Raises Unprintable."""
     given = {**data, "fonts": families(data), **qr(data["check_url"])}
     with folder_of(given["fonts"]) as fonts:
-        compiler = typst.Compiler(root=str(TEMPLATE.parent), font_paths=[fonts], ignore_system_fonts=True)
+        compiler = typst.Compiler(root=str(ROOT), font_paths=[fonts], ignore_system_fonts=True)
         for _ in range(times):
             yield compiled(compiler, given)
 

@@ -16,6 +16,9 @@ GRACE = timedelta(seconds=10)
 """What comes so long after the deadline still counts, by whatever path it comes."""
 
 
+CHANGING = ("key", "digest", "closed_at", "timed_out", "earned", "possible", "percent", "passed")
+
+
 def attempt_of(session: Session, person_id: int, attempt_id: int) -> Attempt:
     """An attempt of one's own. Raises NotFound for any other: one is not told whether it exists."""
     own = select(Attempt).join(Attempt.enrolment).join(Attempt.version).where(Attempt.id == attempt_id, Enrolment.person_id == person_id)
@@ -27,8 +30,8 @@ def attempt_of(session: Session, person_id: int, attempt_id: int) -> Attempt:
 
 
 def locked(session: Session, attempt: Attempt) -> Attempt:
-    """The attempt as it is now, held until the transaction ends."""
-    session.refresh(attempt, with_for_update={"key_share": True, "of": Attempt})
+    """The attempt as it is now, held until the transaction ends. Only what can change is read again."""
+    session.refresh(attempt, CHANGING, with_for_update={"key_share": True, "of": Attempt})
     return attempt
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from flask_login import current_user, login_required, login_user
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app import clock
@@ -43,11 +44,16 @@ class ProfileForm(BaseForm):
 
     name = StringField(__("Your name on the certificate, in Latin letters"), [InputRequired(__("Type your name.")), Length(max=200)])
     name_native = StringField(__("Your name in your own script"), [Length(max=200)])
-    language = SelectField(__("Language of the pages"), choices=list(language.NAMES.items()))
+    language = SelectField(__("Language of the pages"), choices=[SelectChoice(code, name) for code, name in language.NAMES.items()])
     zone = StringField(__("Time zone"), [Length(max=64)])
     theme = RadioField(
         __("Appearance"),
-        choices=[("", __("As this device")), ("light", __("Light")), ("dark", __("Dark")), ("contrast", __("High contrast"))],
+        choices=[
+            SelectChoice("", __("As this device")),
+            SelectChoice("light", __("Light")),
+            SelectChoice("dark", __("Dark")),
+            SelectChoice("contrast", __("High contrast")),
+        ],
     )
 
 

@@ -53,13 +53,19 @@ def holder(number: str) -> ResponseReturnValue:
 def pdf(number: str) -> Response:
     found = _given_out(number)
     name = f"certificate-{found.number[:9]}.pdf"
-    return send_file(documents.pdf_file(found), mimetype="application/pdf", as_attachment=True, download_name=name, max_age=0)
+    return _personal(send_file(documents.pdf_file(found), mimetype="application/pdf", as_attachment=True, download_name=name))
 
 
 @bp.get("/certificates/<number>/picture")
 @login_required
 def picture(number: str) -> Response:
-    return send_file(documents.picture_file(_given_out(number)), mimetype="image/png", max_age=0)
+    return _personal(send_file(documents.picture_file(_given_out(number)), mimetype="image/png"))
+
+
+def _personal(answer: Response) -> Response:
+    """A file of one person: no cache may keep it, whatever files are marked with by default."""
+    answer.headers["Cache-Control"], answer.headers["Vary"] = "private, no-store", "Cookie"
+    return answer
 
 
 @bp.post("/certificates/<number>/revoke")

@@ -246,6 +246,7 @@ def test_a_script_without_a_font_is_no_page_of_boxes():
 def test_a_fault_of_the_template_is_a_fault(monkeypatch, tmp_path):
     (tmp_path / "certificate.typ").write_text("#nothing-of-that-name")
     monkeypatch.setattr(render, "TEMPLATE", tmp_path / "certificate.typ")
+    monkeypatch.setattr(render, "ROOT", tmp_path)
 
     with pytest.raises(RuntimeError, match="unknown variable"):
         drawn()
@@ -278,6 +279,7 @@ def test_many_in_one_process_for_measuring():
 def test_a_font_that_the_template_asks_for_in_vain_is_no_silent_other_one(monkeypatch, tmp_path):
     (tmp_path / "certificate.typ").write_text('#set document(title: "x")\n#text(font: "Nowhere Sans")[a]')
     monkeypatch.setattr(render, "TEMPLATE", tmp_path / "certificate.typ")
+    monkeypatch.setattr(render, "ROOT", tmp_path)
 
     with pytest.raises(render.Unprintable, match="unknown font family"):
         drawn()

@@ -10,7 +10,8 @@ from app.learning.attempts import sitting, start
 from app.learning.closing import hand_in
 from app.learning.completion import attempts_at
 from app.learning.enrolments import give_time, withdraw
-from app.learning.papers import attempt_of, seconds_left
+from app.learning.papers import attempt_of, saved_of, seconds_left
+from app.learning.saving import save
 from tests.learning import build
 
 
@@ -79,6 +80,19 @@ def test_more_time_is_taken_into_the_deadline_when_the_attempt_starts(session, s
     assert attempt.deadline == now + timedelta(seconds=1500)
     assert seconds_left(attempt, now + timedelta(seconds=10)) == 1490
     assert seconds_left(attempt, now + timedelta(hours=10)) == 0
+
+
+@pytest.mark.row("reliability:Q21")
+def test_who_signs_in_again_finds_the_same_attempt_with_the_same_deadline_and_answers(session, storage, now):
+    enrolment = build.enrolled(session, storage, now, with_quiz(time_limit=1200))
+    first = start(session, storage, enrolment, "q1", now)
+    save(session, storage, first, "q1-1", ["01"], 1, now)
+    session.expire_all()
+
+    again = start(session, storage, enrolment, "q1", now + timedelta(minutes=15))
+
+    assert (again.id, again.deadline) == (first.id, now + timedelta(minutes=20))
+    assert saved_of(session, again)["q1-1"].answer == ("01",)
 
 
 def test_a_wait_between_attempts_is_kept(session, storage, now):
