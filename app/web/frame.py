@@ -91,22 +91,23 @@ def shell(key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
 
 
 def impersonal(make: Callable[[], str]) -> str:
-    """Render with slots where the frame would name the visitor or hold the token."""
-    kept = g.get("csrf")
+    """Render with slots where the frame would name the visitor or hold the token. It may be called within itself."""
+    kept = {name: g.get(name) for name in ("csrf", "frame_visitor")}
     g.csrf = slot("csrf")
     visitor = identity.visitor()
-    if visitor is not None:
-        g.frame_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
+    g.frame_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff} if visitor is not None else None
     try:
         return make()
     finally:
-        g.pop("frame_visitor", None)
-        g.pop("csrf")
-        if kept is not None:
-            g.csrf = kept
+        for name, value in kept.items():
+            g.pop(name)
+            if value is not None:
+                setattr(g, name, value)
 
 
 def personal(values: Mapping[str, str] = NOTHING) -> dict[str, str]:
-    """The values of a page's slots, with those of its frame."""
+    """The values of a page's slots, with those of its frame; while a page for many is made, its slots again."""
+    if g.get("frame_visitor"):
+        return {"name": slot("name"), "csrf": slot("csrf"), **values}
     visitor = identity.visitor()
     return {"name": visitor.name if visitor else "", "csrf": csrf.token(), **values}

@@ -76,7 +76,7 @@ def kinds(ids: dict[str, object]) -> Iterator[Shot]:
 
 def shots(ids: dict[str, object]) -> list[Shot]:
     course = f"/courses/{demo.SLUG}"
-    rows = [
+    return [
         Shot("home", "/"),
         Shot("home-signed-in", "/", "leila", state=True),
         Shot("style", "/style"),
@@ -127,7 +127,6 @@ def shots(ids: dict[str, object]) -> list[Shot]:
         Shot("privacy", "/privacy"),
         Shot("shortcuts", "/shortcuts"),
     ]
-    return rows
 
 
 def _open_menu(page: Page) -> None:
