@@ -33,6 +33,7 @@ class Settings:
     base_url: str
     secret_keys: tuple[str, ...]
     """The key in force first, then the ones that are still accepted. Empty for commands that need none."""
+    secret_key_file: Path
     signing_key_file: Path
     time_zone: tzinfo
     mail_url: str

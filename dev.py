@@ -135,15 +135,15 @@ def steps(kind: str) -> list[Step]:
     """All of set-up in order. `kind` is runtime or dev; dev holds all of runtime."""
     needed = ROOT / "requirements" / f"{kind}.txt"
     tools = ROOT / "requirements" / "tools.txt"
-    static = [ROOT / "static", ROOT / "package-lock.json", *sorted((ROOT / "courses").rglob("*.md"))]
+    words = sorted((ROOT / "app" / "translations").rglob("*.po"))
+    static = [ROOT / "static", ROOT / "package-lock.json", *sorted((ROOT / "courses").rglob("*.md")), *words]
     return [
         Step("Python environment", sys.version, PYTHON, make_environment),
         Step("installer", digest(tools), UV, lambda: must(PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", tools)),
         Step("Python packages", digest(needed), VENV / "bin" / "gunicorn", lambda: install_packages(needed)),
         Step("the aeo command", digest(ROOT / "pyproject.toml", needed), AEO, install_ourselves),
         Step("browser packages", digest(ROOT / "package-lock.json", ROOT / ".npmrc"), ROOT / "node_modules", install_browser_packages),
-        Step("scripts, fonts and pictures", digest(*static), ROOT / "static" / "vendor", build_static),
-        Step("translations", digest(*sorted((ROOT / "app" / "translations").rglob("*.po"))), ROOT / "app" / "translations", compile_words),
+        Step("scripts, fonts, words", digest(*static), ROOT / "static" / "vendor", build_static),
         Step("keys of this installation", "", keys_folder() / "signing-key", lambda: must(AEO, "keys")),
     ]
 
@@ -177,10 +177,7 @@ def build_static() -> None:
     if not builder.is_file():
         raise Stop("static/build.py is missing, so this copy of the project is not complete: fetch it again.")
     must(PYTHON, builder)
-
-
-def compile_words() -> None:
-    must(PYTHON, ROOT / "static" / "build_words.py")
+    must(PYTHON, builder.with_name("build_words.py"))
 
 
 def setup(kind: str = "runtime") -> None:

@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
-from app.storage import Storage
 from app.people import passwords
+from app.storage import Storage
 from app.web import context, csrf, errors, frame, headers, hosts, identity, language
 from app.web.routes import BLUEPRINTS
 
@@ -24,8 +24,16 @@ LARGEST_BODY = 1_000_000
 def create_app(settings: config.Settings | None = None, hashing: passwords.Hashing | None = None) -> Flask:
     """The pages of one installation. Without settings they are read from the environment; raises SettingsError."""
     settings = settings or config.from_env(os.environ)
-    app = Flask("app", static_folder=str(ROOT / "static" / "vendor"), static_url_path="/static", template_folder=str(ROOT / "templates"), root_path=str(ROOT / "app"))
-    app.config.update(SEND_FILE_MAX_AGE_DEFAULT=31_536_000, MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=2_000)
+    app = Flask(
+        "app",
+        static_folder=str(ROOT / "static" / "vendor"),
+        static_url_path="/static",
+        template_folder=str(ROOT / "templates"),
+        root_path=str(ROOT / "app"),
+    )
+    app.config.update(
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000, MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=2_000
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = site_of(settings, hashing or passwords.production())
     context.install(app, site)

@@ -14,7 +14,7 @@ SEED = 20261124
 PAGES_A_MODULE = 20
 WORDS_A_PAGE = 1_000
 
-_SYLLABLES = "ba co di fo gu la me ni po ru sa te vi wo ka le mi no pu ra se ti vo lu".split()
+_SYLLABLES = [first + second for first in "bcdfglmnprst" for second in "aeiou"]
 _KEYWORDS = ["seals", "records", "premises", "partners", "conveyances", "personnel", "cargo", "training"]
 _CODE = """def residual(likelihood, impact, control):
     \"\"\"What is left of a risk after control {number}.\"\"\"
@@ -61,15 +61,17 @@ def _page(number: int, chance: random.Random, words: list[str]) -> str:
     steps = "\n".join(f"{at}. {prose(9)}" for at in range(1, 5))
     rows = "\n".join(f"| {prose(2)} | {prose(3)} | {prose(2)} | {chance.randint(1, 99)} |" for _ in range(5))
     tag = chance.choice(_KEYWORDS)
+    table = f"Table: Figures of page {number}\n\n| One | Two | Three | Four |\n|---|---|---|--:|\n{rows}"
+    hinted = f"> hint: {prose(8)}\n\n> explain: {prose(14)}"
     parts = [
         f"---\nid: page-{number}\ntitle: Page {number} on {tag}\nminutes: 9\ntags: [{tag}]\n---\n",
         prose(150) + "[^1]",
         f"## First part of {number}\n\n{prose(110)}\n\n{points}\n\n{prose(60)}",
-        f"## Second part\n\n{prose(90)}\n\nTable: Figures of page {number}\n\n| One | Two | Three | Four |\n|---|---|---|--:|\n{rows}\n\n{prose(50)}",
+        f"## Second part\n\n{prose(90)}\n\n{table}\n\n{prose(50)}",
         f"## Third part\n\n{prose(90)}\n\n```python\n{_CODE.format(number=number)}\n```\n\n{steps}\n\n{prose(50)}",
         f'## Fourth part\n\n![{prose(6)}](../media/{number:04}.png "{prose(6)}")\n\n{prose(95)}',
         f"::: question single #q-{number}-a tags={tag} level=1\n\n{prose(12)}\n\n{choices(1)}\n\n> explain: {prose(14)}\n\n:::",
-        f"::: question multiple #q-{number}-b tags={tag} level=2 points=2\n\n{prose(12)}\n\n{choices(2)}\n\n> hint: {prose(8)}\n\n> explain: {prose(14)}\n\n:::",
+        f"::: question multiple #q-{number}-b tags={tag} level=2 points=2\n\n{prose(12)}\n\n{choices(2)}\n\n{hinted}\n\n:::",
         f"[^1]: {prose(12)}\n",
     ]
     return "\n\n".join(parts)

@@ -75,7 +75,7 @@ def build(vendor: Path) -> None:
     stamps = Stamps(vendor)
     files = {made.name: stamps.made(made) for made in (*fonts(), icons(), *drawings())}
     fonts_of = {name: files[name] for name in files if name.startswith("fonts/")}
-    files["site.css"] = stamps.made(site_css(fonts_of))
+    files["site.css"] = stamps.made(site_css(fonts_of, vendor))
     for made in players():
         stamps.made(made)
         files[made.name] = f"{made.name}?v={digest((vendor / made.name).read_bytes())}"
@@ -104,10 +104,10 @@ def drawings() -> list[Made]:
     return [Made(f"img/{path.name}", (path,), path.read_bytes) for path in sorted((STATIC / "img").glob("*.svg"))]
 
 
-def site_css(fonts: dict[str, str]) -> Made:
+def site_css(fonts: dict[str, str], vendor: Path) -> Made:
     folder = STATIC / "css"
     icons = MODULES / "lucide-static"
-    sources = (*sorted(folder.glob("*.css")), icons / "package.json", *(VENDOR / name for name in fonts.values()))
+    sources = (*sorted(folder.glob("*.css")), icons / "package.json", *(vendor / name for name in fonts.values()))
     return Made("site.css", sources, lambda: stylesheet(folder, fonts, icons / "icons"))
 
 

@@ -183,6 +183,6 @@ def test_a_file_that_makes_no_sense_is_named(tmp_path, text):
 
 def test_every_setting_has_a_field_or_makes_one():
     fields = set(config.Settings.__dataclass_fields__)
-    into_keys = {"secret_key", "secret_key_file", "secret_key_previous"}
+    into_keys = {"secret_key", "secret_key_previous"}
 
     assert {setting.field for setting in SETTINGS} - into_keys == fields - {"secret_keys"}

@@ -154,6 +154,6 @@ def test_the_last_line_counts_everything(capsys):
 
 
 def test_every_command_has_a_line_of_help():
-    words = dev.parser().format_help()
+    words = dev.parser().format_help().split()
 
-    assert [name for name in ("run", "setup", "test", "check", "bench", "shots", "migration", "lock") if f"    {name} " not in words] == []
+    assert {"run", "setup", "test", "check", "bench", "shots", "migration", "lock"} <= set(words)

@@ -51,8 +51,7 @@ def written(settings: config.Settings, target: Path) -> tuple[Manifest, list[str
 
 def sources_of(settings: config.Settings, snapshot: Path) -> tuple[dict[str, Path], list[str]]:
     """What goes in, under which name; and the stored files whose bytes no longer match their name."""
-    keys = {"secret-key": settings.data_dir / "secret-key", "signing-key": settings.signing_key_file}
-    sources = {DATABASE: snapshot} | {name: path for name, path in keys.items() if path.is_file()}
+    sources = {DATABASE: snapshot} | {name: path for name, path in keys_of(settings).items() if path.is_file()}
     damaged = []
     for path in sorted(settings.files_dir.glob("??/*")):
         name = f"files/{path.parent.name}/{path.name}"
@@ -63,6 +62,10 @@ def sources_of(settings: config.Settings, snapshot: Path) -> tuple[dict[str, Pat
         else:
             damaged.append(name)
     return sources, damaged
+
+
+def keys_of(settings: config.Settings) -> dict[str, Path]:
+    return dict(zip(KEYS, (settings.secret_key_file, settings.signing_key_file), strict=True))
 
 
 def manifest_of(settings: config.Settings, rows: dump.Counts, members: dict[str, str]) -> Manifest:
@@ -118,11 +121,10 @@ def restore_files(tar: TarFile, manifest: Manifest, storage: Storage) -> None:
 
 def restore_keys(tar: TarFile, manifest: Manifest, settings: config.Settings) -> None:
     """The keys of then; ones that were made here since, and so have signed nothing yet, are put aside."""
-    targets = {"secret-key": settings.data_dir / "secret-key", "signing-key": settings.signing_key_file}
-    for name in KEYS:
+    for name, target in keys_of(settings).items():
         if name not in manifest.members:
             continue
-        target, key = targets[name], archive.content(tar, name).read()
+        key = archive.content(tar, name).read()
         if target.exists() and target.read_bytes() != key:
             target.replace(target.with_name(f"{target.name}.before-restore"))
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -15,11 +15,11 @@ from app.cli import context
 def keys() -> None:
     """Make the secret and the signing key that are missing.
 
-    They lie in the data folder and are readable by you alone. A key that is there is left as it is. Keep the signing key:
+    They lie where the settings say, and are readable by you alone. A key that is there is left as it is. Keep the signing key:
     certificates are signed with it.
     """
-    folder = context.settings().data_dir
-    made = [write_once(folder / "secret-key", new_secret()), write_once(context.settings().signing_key_file, new_signing_key())]
+    settings = context.settings()
+    made = [write_once(settings.secret_key_file, new_secret()), write_once(settings.signing_key_file, new_signing_key())]
     for file in filter(None, made):
         click.echo(f"Made {file}")
 

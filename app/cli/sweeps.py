@@ -59,7 +59,7 @@ def close_attempts(place: Place) -> None:
 
 def issue_certificates(place: Place) -> None:
     with transaction(place.writing) as session:
-        waiting = certificates.waiting(session)
+        waiting = certificates.waiting(session, place.storage)
     for enrolment_id in waiting:
         with transaction(place.writing) as session:
             enrolment = session.get(Enrolment, enrolment_id)

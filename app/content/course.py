@@ -96,9 +96,9 @@ class _Compiler:
             sheet.keys["id"] = id_from_name(self.folder.resolve().name, set(), "course")
         return sheet
 
-    def _made_up(self, path: str, name: str, table: dict[str, keys.Key]) -> Sheet:
-        """The page of a course or module that has none."""
-        log = Log(path, self.problems, gentle=True)
+    def _made_up(self, path: str, name: str, table: dict[str, keys.Key], *, quiet: bool = False) -> Sheet:
+        """The page of a course or module that has none, or one that cannot be read (`quiet`: that has been told)."""
+        log = Log(path, [] if quiet else self.problems, gentle=True)
         values: dict[str, Any] = {key: each.default for key, each in table.items()}
         values["id"] = id_from_name(name, self.taken, "module" if table is keys.MODULE else "course")
         values["title"] = title_from_name(name)
@@ -122,8 +122,9 @@ class _Compiler:
 
     def _module_sheets(self, files: ModuleFiles, number: int) -> ModuleSheets:
         path = f"{files.folder}/module.md"
-        sheet = read_sheet(self.folder, path, keys.MODULE, self.taken, self.problems) if self.files.has(path) else None
-        sheet = sheet or self._made_up(files.folder or ".", files.folder or self.sheet.id, keys.MODULE)
+        there = self.files.has(path)
+        sheet = read_sheet(self.folder, path, keys.MODULE, self.taken, self.problems) if there else None
+        sheet = sheet or self._made_up(files.folder or ".", files.folder or self.sheet.id, keys.MODULE, quiet=there)
         self._claim(sheet.id, sheet, sheet.line_of("id"))
         module = ModuleSheets(sheet, str(number), self._translations(path, keys.TRANSLATION, sheet))
         for lesson_path in files.lessons:

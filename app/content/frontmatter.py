@@ -173,17 +173,13 @@ class _Reader:
 
     def _items(self, depth: int) -> list[Value]:
         items: list[Value] = []
-        for event in self.events:
-            if isinstance(event, SequenceEndEvent):
-                break
+        while not isinstance(event := next(self.events), SequenceEndEvent):
             items.append(self._value(event, depth + 1))
         return items
 
     def _pairs(self, depth: int) -> dict[str, Entry]:
         pairs: dict[str, Entry] = {}
-        for event in self.events:
-            if isinstance(event, MappingEndEvent):
-                break
+        while not isinstance(event := next(self.events), MappingEndEvent):
             key = self._value(event, depth + 1)
             value = self._value(next(self.events), depth + 1)
             if key.text is None:

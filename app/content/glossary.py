@@ -41,7 +41,7 @@ def _terms(span: list[Token], page: Page, first: int) -> list[tuple[Term, int]]:
                 page.log.add("glossary-id", line, term=part[1].content[:60])
             term = Term(id=match[2] if match else "", term=" ".join((match[1] if match else part[1].content).split()), definition="")
             pairs.append((term, line))
-        elif pairs:
+        else:
             term, at = pairs.pop()
             if term.definition:
                 page.log.add("glossary-two", line, term=term.term)

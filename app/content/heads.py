@@ -28,8 +28,6 @@ def read_head(block: Block, log: Log) -> Head:
     head = Head(block.line)
     start = block.colons + 2 + len(block.name) + 1
     for match in _PART.finditer(block.head):
-        if not match[0].strip():
-            continue
         column = start + match.start() + len(match[0]) - len(match[0].lstrip())
         if match["word"] is not None:
             head.words.append(match["word"])

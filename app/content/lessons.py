@@ -107,7 +107,7 @@ class _Writer:
     def _prose_block(self, block: Block) -> None:
         if block.head:
             self.page.log.add("head-word", block.line, word=block.head[:40])
-        inner = "".join(self._inner(block, each) for each in block.blocks)
+        inner = "".join(self._inner(each) for each in block.blocks)
         if not inner:
             self.page.log.add("block-empty", block.line, name=block.name)
         elif block.name == "aside":
@@ -119,10 +119,8 @@ class _Writer:
             title = self.page.words.takeaway
             self.html.append(f'<section class="takeaway">\n<h2 id="{anchor}">{title}</h2>\n{inner}</section>\n')
 
-    def _inner(self, outer: Block, block: Block) -> str:
-        if block.name:
-            self.page.log.add("block-place", block.line, name=block.name[:40], where=outer.name)
-            return ""
+    def _inner(self, block: Block) -> str:
+        """The text of a block that holds nothing else; no term is linked in it."""
         terms, self.page.terms = self.page.terms, None
         text = render(self.page, self.tokens[block.line], block.line)
         self.page.terms = terms

@@ -63,16 +63,13 @@ def question(page: Page, block: Block) -> Question | None:
     kind = _kind(head, page.log)
     if not head.id:
         page.log.add("question-id", block.line)
-    if any(inner.name for inner in block.blocks):
-        page.log.add("block-place", block.blocks[0].line, name="another block", where="a question")
     if kind is None:
         return None
     given = attributes(head, _TABLES[kind], page.log, f"a question of type {kind}")
-    text = next((inner for inner in block.blocks if not inner.name), None)
-    if text is None:
+    if not block.blocks:
         page.log.add("question-empty", block.line)
         return None
-    made = _made(page.beside(), kind, block.line, text, given)
+    made = _made(page.beside(), kind, block.line, block.blocks[0], given)
     failed = any(problem.severity == "error" for problem in page.log.problems[before:])
     return None if made is None or failed else replace(made, id=head.id)
 

@@ -4,12 +4,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from app.assessment.questions import Choice, Cloze, Match, Numeric, Order, Question, Text
+from app.assessment.questions import Choice, Match, Numeric, Order, Question, Task, Text
 from app.assessment.quiz import Pool
 from app.content.compiled import Part
 from app.content.lessons import Body
 from app.content.problems import Log
 from app.content.sheets import Sheet
+
+_HEAD = ("points", "tags", "level", "cites", "audience", "see")
+"""What a translated question takes from its original."""
 
 
 def check_translation(sheet: Sheet, original: Sheet) -> None:
@@ -42,23 +45,28 @@ def _carried(part: Question | Pool, known: dict[str, Question | Pool], lines: di
     line = lines.get(part.id, 1)
     seen.add(part.id)
     source = known.get(part.id)
-    if source is None or type(source) is not type(part):
-        log.add("parity-extra", line, id=part.id)
-        return part
     if isinstance(part, Pool) and isinstance(source, Pool):
-        if [each.id for each in part.questions] != [each.id for each in source.questions]:
-            log.add("parity-different", line, id=part.id, what="the questions of the pool")
-        inner = tuple(_carried(each, known, {each.id: line}, seen, log) for each in part.questions)
-        return replace(source, questions=tuple(each for each in inner if isinstance(each, Question)))
+        return _pool(part, source, known, line, seen, log)
     if isinstance(part, Question) and isinstance(source, Question):
-        if _meaning(part.task) != _meaning(source.task):
-            log.add("parity-different", line, id=part.id, what="its type, its parts or its right answers")
-        kept = {name: getattr(source, name) for name in ("points", "tags", "level", "cites", "audience", "see")}
-        return replace(part, **kept)
+        return _question(part, source, line, log)
+    log.add("parity-extra", line, id=part.id)
     return part
 
 
-def _meaning(task: Any) -> Any:
+def _pool(part: Pool, source: Pool, known: dict[str, Question | Pool], line: int, seen: set[str], log: Log) -> Pool:
+    if [each.id for each in part.questions] != [each.id for each in source.questions]:
+        log.add("parity-different", line, id=part.id, what="the questions of the pool")
+    inner = [_carried(each, known, {each.id: line}, seen, log) for each in part.questions]
+    return replace(source, questions=tuple(each for each in inner if isinstance(each, Question)))
+
+
+def _question(part: Question, source: Question, line: int, log: Log) -> Question:
+    if _meaning(part.task) != _meaning(source.task):
+        log.add("parity-different", line, id=part.id, what="its type, its parts or its right answers")
+    return replace(part, **{name: getattr(source, name) for name in _HEAD})
+
+
+def _meaning(task: Task) -> Any:
     """What must be the same in every language."""
     if isinstance(task, Choice):
         return task.kind, task.scoring, [(option.key, option.correct, option.last) for option in task.options]
@@ -70,6 +78,4 @@ def _meaning(task: Any) -> Any:
         return task.kind, task.scoring, task.pairs, [piece.key for piece in task.pieces]
     if isinstance(task, Order):
         return task.kind, task.scoring, len(task.items)
-    if isinstance(task, Cloze):
-        return task.kind, [(blank.name, blank.menu and blank.right) for blank in task.blanks]
-    raise TypeError(type(task))
+    return task.kind, [(blank.name, blank.menu and blank.right) for blank in task.blanks]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.content.compiled import CertificateRule
@@ -19,6 +19,7 @@ from app.learning.models import Attempt, Enrolment
 from app.people.models import Person
 from app.publishing.models import CourseRecord, Version
 from app.publishing.staff import course_staff, taught_by
+from app.publishing.versions import compiled
 from app.storage import Storage
 
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -64,11 +65,13 @@ def current(session: Session, enrolment: Enrolment) -> Certificate | None:
     return session.scalar(select(Certificate).where(Certificate.enrolment_id == enrolment.id, Certificate.superseded_at.is_(None)))
 
 
-def waiting(session: Session, limit: int = 100) -> list[int]:
-    """Enrolments that are finished and have no certificate: those whose course gives none, and those that a wrong clock held up."""
-    without = select(Enrolment.id).outerjoin(Certificate, Certificate.enrolment_id == Enrolment.id)
-    finished = without.where(Enrolment.finished_at.is_not(None), Certificate.id.is_(None))
-    return list(session.scalars(finished.order_by(Enrolment.finished_at).limit(limit)))
+def waiting(session: Session, storage: Storage, limit: int = 100) -> list[int]:
+    """Enrolments that have earned a certificate and lack it, as a wrong clock leaves them; longest first."""
+    lacks = Enrolment.finished_at.is_not(None) & ~exists().where(Certificate.enrolment_id == Enrolment.id)
+    versions = session.scalars(select(Version).where(Version.id.in_(select(Enrolment.version_id).where(lacks)))).unique()
+    giving = [version.id for version in versions if compiled(storage, version).certificate is not None]
+    rows = select(Enrolment.id).where(lacks, Enrolment.version_id.in_(giving)).order_by(Enrolment.finished_at, Enrolment.id)
+    return list(session.scalars(rows.limit(limit)))
 
 
 def clock_objection(session: Session, now: datetime) -> Sentence | None:
@@ -104,6 +107,13 @@ def certificate_for(session: Session, person: Person, typed: str) -> Certificate
     if found.person_id != person.id and (course is None or not course_staff(session, person, course)):
         raise NotFound(UNKNOWN)
     return found
+
+
+def staff_only(session: Session, person: Person, certificate: Certificate) -> None:
+    """Raises NotFound unless the person teaches the course of the certificate: its holder alone may not take it back."""
+    course = session.scalar(select(CourseRecord).where(CourseRecord.slug == certificate.course))
+    if course is None or not course_staff(session, person, course):
+        raise NotFound(UNKNOWN)
 
 
 def certificates_of(session: Session, person_id: int) -> list[Certificate]:

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SECONDS = 20
 
+BEGINS = {"pdf": b"%PDF-", "png": b"\x89PNG"}
+
 
 def pdf_of(storage: Storage, certificate: Certificate) -> bytes | None:
     """The stored PDF, or None when it has not been made yet, or is gone. Raises nothing."""
@@ -24,9 +26,12 @@ def pdf_of(storage: Storage, certificate: Certificate) -> bytes | None:
     return storage.get(certificate.pdf)
 
 
-def made(data: dict[str, Any], seconds: float = SECONDS) -> bytes:
-    """The PDF of what `wording.printed` gives. Takes a second: call it outside a transaction. Raises Busy when it does not come."""
-    return _rendered(data, seconds) or _without_what_cannot_be_printed(data, seconds)
+def made(data: dict[str, Any], seconds: float = SECONDS, form: str = "pdf") -> bytes:
+    """The PDF of what `wording.printed` gives, or with form "png" a picture of it. Raises Busy when it does not come.
+
+    It takes a second: call it outside a transaction.
+    """
+    return _rendered({**data, "form": form}, seconds) or _without_what_cannot_be_printed({**data, "form": form}, seconds)
 
 
 def keep(session: Session, storage: Storage, certificate: Certificate, pdf: bytes) -> None:
@@ -53,4 +58,4 @@ def _rendered(data: dict[str, Any], seconds: float) -> bytes | None:
         child = subprocess.run(command, input=json.dumps(data).encode(), capture_output=True, timeout=seconds, cwd=ROOT, check=False)
     except subprocess.TimeoutExpired:
         return None
-    return child.stdout if child.returncode == 0 and child.stdout.startswith(b"%PDF-") else None
+    return child.stdout if child.returncode == 0 and child.stdout.startswith(BEGINS[data["form"]]) else None

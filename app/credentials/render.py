@@ -67,20 +67,14 @@ def many(data: dict[str, Any], times: int) -> Iterator[bytes]:
     """The same certificate again and again by one compiler. Raises Unprintable."""
     given = {**data, "fonts": families(data), **qr(data["check_url"])}
     with folder_of(given["fonts"]) as fonts:
-        compiler = typst.Compiler(root=str(TEMPLATE.parent), font_paths=[fonts], ignore_system_fonts=True)
+        compiler = typst.Compiler(root=str(ROOT), font_paths=[fonts], ignore_system_fonts=True)
         for _ in range(times):
             yield compiled(compiler, given)
 
 
 def compiled(compiler: typst.Compiler, given: dict[str, Any]) -> bytes:
     try:
-        pdf, warnings = compiler.compile_with_warnings(
-            str(TEMPLATE),
-            format="pdf",
-            sys_inputs={"data": json.dumps(given)},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=given["timestamp"],
-        )
+        pdf, warnings = compiler.compile_with_warnings(str(TEMPLATE), sys_inputs={"data": json.dumps(given)}, **_form(given))
     except typst.TypstError as error:
         raise _fault(str(error)) from error
     for warning in warnings:
@@ -88,6 +82,13 @@ def compiled(compiler: typst.Compiler, given: dict[str, Any]) -> bytes:
     if not isinstance(pdf, bytes):
         raise RuntimeError("no PDF came")
     return pdf
+
+
+def _form(given: dict[str, Any]) -> dict[str, Any]:
+    """A PDF that holds to PDF/A and PDF/UA, or a picture of twice the size of a page on a screen."""
+    if given.get("form") == "png":
+        return {"format": "png", "ppi": 144.0}
+    return {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": given["timestamp"]}
 
 
 def _fault(words: str) -> Exception:

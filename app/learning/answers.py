@@ -5,6 +5,9 @@ from app.errors import Invalid, Sentence, say
 
 MOST_ENTRIES = 200
 
+LARGEST_SEQUENCE = 2**53 - 1
+"""What a browser can count to exactly."""
+
 OBJECTIONS: dict[str, Sentence] = {
     "unknown-choice": say("This is not one of the choices."),
     "twice": say("The same choice was given twice."),
@@ -25,6 +28,13 @@ def read_answer(question: Question, raw: object) -> Answer:
     if objection is not None:
         raise Invalid(OBJECTIONS[objection], question.id)
     return answer if is_answered(answer) else ()
+
+
+def read_sequence(raw: object) -> int:
+    """A whole number from 1, as a browser counts what it sends. Raises Invalid."""
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST_SEQUENCE:
+        raise Invalid(say("The answer came without its place in the order. Open the page again."), "sequence")
+    return raw
 
 
 def _texts(question: Question, raw: object) -> Answer:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.assessment.questions import Answer
 from app.assessment.quiz import Quiz
 from app.errors import Invalid, Refused, say
-from app.learning.answers import read_answer
+from app.learning.answers import read_answer, read_sequence
 from app.learning.completion import settle
 from app.learning.enrolments import lesson_row, still_enrolled
 from app.learning.marking import mark_questions, total_of
@@ -31,7 +31,7 @@ class Given:
 
     question_id: str
     answer: object
-    sequence: int
+    sequence: object
 
 
 def hand_in(session: Session, storage: Storage, attempt: Attempt, key: str, now: datetime, given: Sequence[Given] = ()) -> Attempt:
@@ -39,13 +39,13 @@ def hand_in(session: Session, storage: Storage, attempt: Attempt, key: str, now:
 
     Raises Invalid for the same key with other answers, Refused for another key once it is closed, NotAllowed after un-enrolment.
     """
-    if not _KEY.fullmatch(key):
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise Invalid(say("The form lacks its key. Open the page again."), "key")
     quiz = quiz_of(storage, attempt)
     answers = _read(quiz, attempt, given)
     locked(session, attempt)
     if attempt.closed_at is not None:
-        return _same_or_refused(attempt, key, _digest(given))
+        return _same_or_refused(attempt, key, _digest(answers))
     still_enrolled(attempt.enrolment)
     if is_over(attempt, now):
         for question_id, answer, _ in answers:
@@ -54,7 +54,7 @@ def hand_in(session: Session, storage: Storage, attempt: Attempt, key: str, now:
 
     for question_id, answer, sequence in answers:
         _put(session, quiz, attempt, question_id, answer, sequence, now)
-    attempt.key, attempt.digest = key, _digest(given)
+    attempt.key, attempt.digest = key, _digest(answers)
     return _close(session, storage, attempt, quiz, max(now, attempt.started_at), now)
 
 
@@ -106,7 +106,8 @@ def _same_or_refused(attempt: Attempt, key: str, digest: str) -> Attempt:
 
 def _read(quiz: Quiz, attempt: Attempt, given: Sequence[Given]) -> list[tuple[str, Answer, int]]:
     """All answers of the form, checked before any is kept."""
-    return [(each.question_id, read_answer(question_in(quiz, attempt, each.question_id), each.answer), each.sequence) for each in given]
+    asked = [(each, question_in(quiz, attempt, each.question_id)) for each in given]
+    return [(each.question_id, read_answer(question, each.answer), read_sequence(each.sequence)) for each, question in asked]
 
 
 def _put(session: Session, quiz: Quiz, attempt: Attempt, question_id: str, answer: Answer, sequence: int, now: datetime) -> None:
@@ -121,7 +122,7 @@ def _put(session: Session, quiz: Quiz, attempt: Attempt, question_id: str, answe
     session.flush()
 
 
-def _digest(given: Sequence[Given]) -> str:
+def _digest(answers: Sequence[tuple[str, Answer, int]]) -> str:
     """What the form held, in a form in which the same content is the same text."""
-    content = sorted((each.question_id, each.answer) for each in given)
+    content = sorted((question_id, answer) for question_id, answer, _ in answers)
     return hashlib.sha256(json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()

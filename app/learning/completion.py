@@ -27,10 +27,11 @@ def result_of_course(session: Session, storage: Storage, enrolment: Enrolment) -
 def settle(session: Session, storage: Storage, enrolment: Enrolment, now: datetime) -> bool:
     """Write down that the course is finished and passed, once; whether it is. Call it in every transaction that could make it so.
 
-    The enrolment is locked before anything is read: of two last steps at the same time the later one sees both.
+    The enrolment, and nothing that is shared with others, is locked before anything is read: of two last steps at the same time
+    the later one sees both.
     """
     session.flush()
-    session.refresh(enrolment, with_for_update={"key_share": True})
+    session.refresh(enrolment, with_for_update={"key_share": True, "of": Enrolment})
     if enrolment.finished_at is None and result_of_course(session, storage, enrolment).passed:
         enrolment.finished_at = now
         session.flush()

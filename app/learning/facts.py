@@ -106,7 +106,9 @@ def facts(view: CourseView, rows: Iterable[Stored], last_lesson: str = "", last_
     )
 
 
-def facts_of_module(module: ModuleView, rows: Mapping[str, Stored], *, locked: bool, last_lesson: str = "", last_section: str = "") -> ModuleFacts:
+def facts_of_module(
+    module: ModuleView, rows: Mapping[str, Stored], *, locked: bool, last_lesson: str = "", last_section: str = ""
+) -> ModuleFacts:
     """One module that is open to the person, from the rows of its own lessons; `locked` is the order of its course."""
     done = done_of(rows)
     closed = {name: words for name, words in waiting_quizzes(module, done).items() if name not in done.seen} if locked else {}

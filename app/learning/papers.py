@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from app.assessment.questions import Question
 from app.assessment.quiz import Quiz
@@ -16,18 +16,22 @@ GRACE = timedelta(seconds=10)
 """What comes so long after the deadline still counts, by whatever path it comes."""
 
 
+CHANGING = ("key", "digest", "closed_at", "timed_out", "earned", "possible", "percent", "passed")
+
+
 def attempt_of(session: Session, person_id: int, attempt_id: int) -> Attempt:
     """An attempt of one's own. Raises NotFound for any other: one is not told whether it exists."""
-    own = select(Attempt).join(Enrolment).where(Attempt.id == attempt_id, Enrolment.person_id == person_id)
-    found = session.scalar(own) if 0 < attempt_id < 2**31 else None
+    own = select(Attempt).join(Attempt.enrolment).join(Attempt.version).where(Attempt.id == attempt_id, Enrolment.person_id == person_id)
+    whole = own.options(contains_eager(Attempt.enrolment), contains_eager(Attempt.version))
+    found = session.scalar(whole) if 0 < attempt_id < 2**31 else None
     if found is None:
         raise NotFound(say("There is no such attempt."))
     return found
 
 
 def locked(session: Session, attempt: Attempt) -> Attempt:
-    """The attempt as it is now, held until the transaction ends."""
-    session.refresh(attempt, with_for_update={"key_share": True})
+    """The attempt as it is now, held until the transaction ends. Only what can change is read again."""
+    session.refresh(attempt, CHANGING, with_for_update={"key_share": True, "of": Attempt})
     return attempt
 
 

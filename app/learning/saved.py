@@ -17,7 +17,6 @@ def saved_row(session: Session, attempt: Attempt, question_id: str, now: datetim
     if found is None:
         found = SavedAnswer(attempt_id=attempt.id, question_id=question_id, given=[], sequence=0, tries=0, flagged=False, saved_at=now)
         session.add(found)
-        session.flush()
     return found
 
 

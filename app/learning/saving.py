@@ -10,7 +10,7 @@ from app.assessment.questions import Answer
 from app.assessment.quiz import AT_END, Quiz
 from app.assessment.review import Review, review
 from app.errors import Invalid, NotAllowed, Refused, say
-from app.learning.answers import read_answer
+from app.learning.answers import read_answer, read_sequence
 from app.learning.closing import close_by_clock
 from app.learning.enrolments import still_enrolled
 from app.learning.marking import award, tries_of
@@ -20,8 +20,6 @@ from app.learning.saved import is_settled, keep_late, saved_row
 from app.storage import Storage
 
 SAVED, STALE, LATE = "saved", "stale", "late"
-
-LARGEST_SEQUENCE = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ def save(session: Session, storage: Storage, attempt: Attempt, question_id: str,
 
     Raises Invalid, Refused when it was handed in or the question is settled, NotAllowed after un-enrolment.
     """
-    number = _sequence(sequence)
+    number = read_sequence(sequence)
     quiz = quiz_of(storage, attempt)
     answer = read_answer(question_in(quiz, attempt, question_id), raw)
     locked(session, attempt)
@@ -143,10 +141,3 @@ def _late(session: Session, storage: Storage, attempt: Attempt, question_id: str
 def _not_closed(attempt: Attempt) -> None:
     if attempt.closed_at is not None:
         raise Refused(say("This attempt was handed in at %(at)s. Its answers stand.", at=attempt.closed_at))
-
-
-def _sequence(raw: object) -> int:
-    """A whole number from 1, as a browser counts what it sends. Raises Invalid."""
-    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST_SEQUENCE:
-        raise Invalid(say("The answer came without its place in the order. Open the page again."), "sequence")
-    return raw

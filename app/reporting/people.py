@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.errors import Invalid, say
 from app.learning.models import Enrolment
+from app.people.addresses import fold
 from app.people.models import ROLES, Invitation, Person, Role, SignIn
 
 PAGE = 50
@@ -64,14 +65,10 @@ def people(session: Session, now: datetime, *, words: str = "", role: str = "", 
     if (role and role not in ROLES) or (state and state not in STATES) or order not in ORDERS:
         raise Invalid(say("There is no such view of the list."), "state")
     rows = select(Person)
-    if words.strip():
-        part = f"%{_literal(words.strip().lower())}%"
-        columns = (func.lower(Person.name), func.lower(Person.name_native), Person.email)
-        rows = rows.where(or_(*(column.like(part, escape="\\") for column in columns)))
     if role:
         rows = rows.where(Person.id.in_(select(Role.person_id).where(Role.name == role)))
-    listed = listing(session, session.scalars(rows).all(), now)
-    return sorted((row for row in listed if state in ("", row.state)), key=_key(order))
+    found = [person for person in session.scalars(rows) if _holds(person, words)]
+    return sorted((row for row in listing(session, found, now) if state in ("", row.state)), key=_key(order))
 
 
 def page(rows: list[Listed], number: int = 1) -> Page:
@@ -145,9 +142,9 @@ def _key(order: str) -> Callable[[Listed], Any]:
     return lambda row: (row.person.name.casefold(), row.person.id)
 
 
-def _literal(words: str) -> str:
-    """The words with nothing in them that stands for other signs."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _holds(person: Person, words: str) -> bool:
+    """Whether a name or the address holds the words. Looked for here: SQLite knows capitals of the Latin alphabet only."""
+    return any(fold(words) in fold(text) for text in (person.name, person.name_native, person.email))
 
 
 def _texts(row: Listed) -> list[str]:

@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from flask_login import current_user, login_required, login_user
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app import clock
-from app.errors import DomainError, Invalid, NotFound
-from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
+from app.errors import DomainError, Invalid
 from app.people import accounts, invitations, passwords, sessions, throttle
+from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
 from app.web import language
 from app.web.context import session, site, transaction
 from app.web.courses import sample_href
@@ -22,6 +23,7 @@ from app.web.targets import safe_target
 bp = Blueprint("accounts", __name__)
 
 BROWSER_COOKIE = "aeo-browser"
+
 
 class SignInForm(BaseForm):
     """Address and password, and whether to stay signed in on this device."""
@@ -42,10 +44,16 @@ class ProfileForm(BaseForm):
 
     name = StringField(__("Your name on the certificate, in Latin letters"), [InputRequired(__("Type your name.")), Length(max=200)])
     name_native = StringField(__("Your name in your own script"), [Length(max=200)])
-    language = SelectField(__("Language of the pages"), choices=list(language.NAMES.items()))
+    language = SelectField(__("Language of the pages"), choices=[SelectChoice(code, name) for code, name in language.NAMES.items()])
     zone = StringField(__("Time zone"), [Length(max=64)])
     theme = RadioField(
-        __("Appearance"), choices=[("", __("As this device")), ("light", __("Light")), ("dark", __("Dark")), ("contrast", __("High contrast"))]
+        __("Appearance"),
+        choices=[
+            SelectChoice("", __("As this device")),
+            SelectChoice("light", __("Light")),
+            SelectChoice("dark", __("Dark")),
+            SelectChoice("contrast", __("High contrast")),
+        ],
     )
 
 

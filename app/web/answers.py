@@ -43,6 +43,11 @@ def of_form(question: Question) -> Answer:
     return given
 
 
+def typed(question: Question) -> Answer:
+    """What was posted, as it stands, for a page that shows it again: an answer that was not taken stays in its fields."""
+    return tuple(entry for entry in request.form.getlist("answer") if entry or question.kind == "cloze")
+
+
 def _placed(keys: Answer) -> Answer:
     """The keys by the places chosen for them. Raises Invalid for a place given twice."""
     places = request.form.getlist("position")
@@ -104,7 +109,8 @@ def see(view: CourseView, quiz_id: str, question: Question, links: Links) -> dic
     if reading is None:
         return None
     anchor = f"#{reading.anchor}" if reading.anchor else ""
-    return {"href": f"{links.lesson}{reading.lesson.id}{anchor}", "text": f"{reading.number} {Markup(reading.title).striptags()}"}
+    words = f"{reading.number} {Markup(reading.title).striptags()}"
+    return {"href": f"{links.lesson}{reading.lesson.id}{anchor}", "text": words, "title": words}
 
 
 def sources(view: CourseView, question: Question) -> list[str]:

@@ -10,15 +10,15 @@ from flask_login import login_required
 from markupsafe import Markup
 
 from app import clock
-from app.credentials import certificates
+from app.credentials import certificates, wording
 from app.credentials.models import Certificate
 from app.credentials.numbers import read_number
 from app.credentials.signing import fingerprint, record_of
 from app.credentials.validity import EXPIRED, EXPIRING, RENEWED, REVOKED, days_left, state
-from app.errors import Invalid
+from app.errors import Refused
 from app.learning import enrolments, progress
 from app.people import accounts, throttle
-from app.web import course_page, language
+from app.web import course_page, documents, language
 from app.web.context import session, site, transaction
 from app.web.frame import said
 from app.web.identity import me
@@ -32,7 +32,11 @@ def own() -> ResponseReturnValue:
     now = clock.now()
     rows = [_row(each, now) for each in certificates.certificates_of(session(), me().id)]
     return render_template(
-        "certificates/list.html", here="certificates", rows=rows, needs=_needs(), check_address=check_url("").split("://", 1)[-1].rstrip("/")
+        "certificates/list.html",
+        here="certificates",
+        rows=rows,
+        needs=_needs(),
+        check_address=check_url("").split("://", 1)[-1].rstrip("/"),
     )
 
 
@@ -47,13 +51,21 @@ def holder(number: str) -> ResponseReturnValue:
 @bp.get("/certificates/<number>/pdf")
 @login_required
 def pdf(number: str) -> Response:
-    return _document(number, "application/pdf")
+    found = _given_out(number)
+    name = f"certificate-{found.number[:9]}.pdf"
+    return _personal(send_file(documents.pdf_file(found), mimetype="application/pdf", as_attachment=True, download_name=name))
 
 
 @bp.get("/certificates/<number>/picture")
 @login_required
 def picture(number: str) -> Response:
-    return _document(number, "image/png")
+    return _personal(send_file(documents.picture_file(_given_out(number)), mimetype="image/png"))
+
+
+def _personal(answer: Response) -> Response:
+    """A file of one person: no cache may keep it, whatever files are marked with by default."""
+    answer.headers["Cache-Control"], answer.headers["Vary"] = "private, no-store", "Cookie"
+    return answer
 
 
 @bp.post("/certificates/<number>/revoke")
@@ -77,7 +89,9 @@ def check_form() -> ResponseReturnValue:
     number = read_number(typed)
     if number is None:
         error = said(certificates.UNKNOWN)
-        page = render_template("certificates/check_form.html", here="check", check_url=url_for(".check_form"), number=typed[:60], error=error)
+        page = render_template(
+            "certificates/check_form.html", here="check", check_url=url_for(".check_form"), number=typed[:60], error=error
+        )
         return page, 404
     return redirect(url_for(".check", number=number))
 
@@ -131,7 +145,9 @@ def _checked(found: Certificate) -> dict[str, Any]:
 
 def _boxes(found: Certificate) -> list[dict[str, Any]]:
     """The boxes, numbered as on paper."""
-    version = _("%(title)s, version %(version)s of %(day)s", title=found.title, version=found.version, day=language.as_date(found.published_on))
+    version = _(
+        "%(title)s, version %(version)s of %(day)s", title=found.title, version=found.version, day=language.as_date(found.published_on)
+    )
     until = language.as_date(found.valid_until) if found.valid_until else _("without end")
     return [
         {"number": 1, "label": _("Number"), "value": Markup('<span class="mono">{}</span>').format(found.number), "wide": True},
@@ -202,15 +218,14 @@ def _shown(found: Certificate) -> dict[str, Any]:
         "number": found.number,
         "name": found.name,
         "native_name": found.name_native,
-        "native_lang": "",
+        "native_lang": wording.language_of_text(found.name_native),
         "result": _result(found),
     }
 
 
 def _size(found: Certificate) -> str:
-    if found.pdf is None:
-        return _("about 40 kB")
-    return _("%(size)s kB", size=language.as_number(max(1, round(site().storage.path(found.pdf).stat().st_size / 1000))))
+    size = documents.size(found)
+    return _("about 60 kB") if size is None else _("%(size)s kB", size=language.as_number(max(1, round(size / 1000))))
 
 
 def _needs() -> list[dict[str, Any]]:
@@ -225,12 +240,9 @@ def _needs() -> list[dict[str, Any]]:
     return rows
 
 
-def _document(number: str, kind: str) -> Response:
-    """The PDF or its picture, made once and kept by its hash; none for one that was taken back."""
-    person = accounts.person_of(session(), me().id)
-    found = certificates.certificate_for(session(), person, number)
+def _given_out(number: str) -> Certificate:
+    """The certificate for its holder or staff; one that was taken back gives no document. Raises NotFound, Refused."""
+    found = certificates.certificate_for(session(), accounts.person_of(session(), me().id), number)
     if found.revoked_at is not None:
-        raise Invalid(_("This certificate was revoked, so its document is no longer given out."))
-    digest = documents.kept(site(), found, kind, check_url(found.number))
-    name = f"certificate-{found.number[:9]}.pdf" if kind == "application/pdf" else None
-    return send_file(site().storage.path(digest), mimetype=kind, as_attachment=name is not None, download_name=name)
+        raise Refused(_("This certificate was revoked, so its document is no longer given out."))
+    return found

@@ -59,7 +59,9 @@ def learner(
     """The overview for who is enrolled: what is done, where to go on."""
     due = enrolment.cohort.due_on if enrolment.cohort else None
     boxes = [
-        _box(_("Done"), ngettext("%(done)s of %(num)s module", "%(done)s of %(num)s modules", facts.modules_counted, done=facts.modules_done)),
+        _box(
+            _("Done"), ngettext("%(done)s of %(num)s module", "%(done)s of %(num)s modules", facts.modules_counted, done=facts.modules_done)
+        ),
         _box(_("Time left"), _("about %(time)s", time=language.as_minutes(facts.minutes_left)) if facts.minutes_left else _("none")),
         _box(_("Due"), language.as_date(due) if due else _("no date")),
         _box(_("Version"), enrolment.version.number),

@@ -1,6 +1,5 @@
 """A course: its overview, enrolling in it, its glossary and its pictures."""
 
-
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for

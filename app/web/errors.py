@@ -5,7 +5,8 @@ import secrets
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, NotFound as NoSuchPage
+from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NoSuchPage
 
 from app.errors import Busy, DomainError, Invalid, NotAllowed, NotFound, Refused
 from app.web.csrf import Forged
@@ -29,7 +30,10 @@ def wants_data() -> bool:
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    answer = _page(status, said(error.sentence))
+    words = said(error.sentence)
+    if wants_data():
+        return jsonify(error=words, objection=words if isinstance(error, Invalid) else None), status
+    answer = _page(status, words)
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
 
 

@@ -50,4 +50,3 @@ class BaseForm(Form):
         """What is wrong, for the summary at the top: the field's name ("" for the whole form) and the sentence."""
         at_fields = [(name, words) for name, words in self.errors.items() if name]
         return [("", words) for words in self.form_errors] + [(name, one) for name, words in at_fields for one in words]
-

@@ -1,13 +1,17 @@
 """What every page has: its frame's values, sentences of the domain in the reader's language, and pages rendered once for many."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask, g, request
-from flask_babel import gettext, ngettext
+from flask_babel import get_translations
+from markupsafe import Markup
 
 from app.errors import Sentence
+from app.packaging.words import words
 from app.web import csrf, identity, language
 from app.web.context import site
 from app.web.shell import Shell, slot
@@ -23,6 +27,7 @@ _shells: dict[tuple[Any, ...], Shell] = {}
 def install(app: Flask) -> None:
     app.context_processor(_values)
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["player"] = player
     app.jinja_env.filters["said"] = said
 
 
@@ -31,14 +36,26 @@ def asset(name: str) -> str:
     return site().assets[name]
 
 
-def said(words: str) -> str:
+def player() -> Markup:
+    """The learner's script with its words in the page's language; English is its own."""
+    return _player(language.language(), asset("player/player-server.js"))
+
+
+@cache
+def _player(lang: str, address: str) -> Markup:
+    told = json.dumps(words(get_translations(), lang, package=False), ensure_ascii=False).replace("<", "\\u003c")
+    data = Markup('<script type="application/json" id="words">{}</script>').format(Markup(told)) if lang != "en" else Markup("")
+    return data + Markup('<script defer src="{}"></script>').format(address)
+
+
+def said(sentence: str) -> str:
     """A sentence of the domain in the reader's language and zone; other words as they are."""
-    if not isinstance(words, Sentence):
-        return words
-    values = {name: _shown(value) for name, value in words.values.items()}
-    if words.plural:
-        return str(ngettext(words.pattern, words.plural, words.number, **values))
-    pattern = gettext(words.pattern)
+    if not isinstance(sentence, Sentence):
+        return sentence
+    values = {name: _shown(value) for name, value in sentence.values.items()}
+    told = get_translations()
+    one, many = sentence.pattern, sentence.plural
+    pattern = told.ngettext(one, many, sentence.number) if many else told.gettext(one)
     return pattern % values if values else pattern
 
 

@@ -83,7 +83,11 @@ COLUMNS = (
     *(has_role(name).label(name) for name in ROLES),
 )
 WIDTH = len(COLUMNS)
-ALIVE = (SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now", type_=SignIn.ends_at.type), Person.disabled_at.is_(None))
+ALIVE = (
+    SignIn.token_hash == bindparam("token"),
+    SignIn.ends_at > bindparam("now", type_=SignIn.ends_at.type),
+    Person.disabled_at.is_(None),
+)
 
 PLAIN = Statement(select(*COLUMNS).select_from(SignIn).join(Person).where(*ALIVE))
 

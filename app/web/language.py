@@ -1,5 +1,7 @@
 """The language, direction and time zone of a page, and how dates and numbers are written in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -8,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, g, make_response, redirect, request
-from flask_babel import Babel, gettext, ngettext
+from flask_babel import Babel, gettext, ngettext, refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -36,6 +38,19 @@ def language() -> str:
         asked = request.cookies.get(COOKIE, "") or (visitor.language if visitor else "")
         g.language = asked if asked in NAMES else _asked(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""), site().language)
     return str(g.language)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say everything in that language for a while, if the interface knows it."""
+    before = language()
+    g.language = code if code in NAMES else before
+    refresh()
+    try:
+        yield
+    finally:
+        g.language = before
+        refresh()
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from app.web import specimens
+
 bp = Blueprint("pages", __name__)
 
 
@@ -23,4 +25,5 @@ def shortcuts() -> ResponseReturnValue:
 
 @bp.get("/style")
 def style() -> ResponseReturnValue:
-    return render_template("style.html")
+    """Every component in every state: what a page is put together from, and what the browser tests look at."""
+    return render_template("style.html", asked=specimens.questions(), marked=specimens.marked())

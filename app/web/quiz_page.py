@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from app.assessment.marks import Mark
+from app.assessment.questions import Answer
 from app.content.views import CourseView, LessonView, ModuleView
 from app.credentials.models import Certificate
 from app.learning.attempts import Sitting
@@ -66,13 +68,19 @@ def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Course
     }
 
 
-def question(desk: Desk, numbers: list[int], *, error: str = "", moved: str = "", everything: bool = False) -> dict[str, Any]:
-    """One question of a running attempt, or all of them."""
+def question(
+    desk: Desk, numbers: list[int], *, error: str = "", moved: str = "", everything: bool = False, typed: Answer | None = None
+) -> dict[str, Any]:
+    """One question of a running attempt, or all of them. `typed` is an answer that was not taken, for `error`."""
     left = desk.seconds_left
     here = numbers[0]
+    points = sum(desk.question(number).points for number in numbers)
+    place = _("%(number)s of %(all)s", number=here, all=len(desk.questions)) if not everything else len(desk.questions)
     flagged = any(row["flagged"] for row in desk.strip if row["number"] == here)
     return frame_of(desk) | {
-        "slips": [_slip(desk, number, error=error, moved=moved, alone=not everything) for number in numbers],
+        "boxes": [_box(_("Questions") if everything else _("Question"), place), _box(_("Points"), points)],
+        "next_href": "" if everything else _onward(desk, here),
+        "slips": [_slip(desk, number, error=error, moved=moved, alone=not everything, typed=typed) for number in numbers],
         "questions": _strip(desk),
         "here": numbers,
         "counts": counts(desk),
@@ -96,9 +104,11 @@ def frame_of(desk: Desk) -> dict[str, Any]:
         "attempt_id": desk.attempt.id,
         "seconds_left": desk.seconds_left,
         "ends_at": desk.attempt.deadline,
+        "timer_end": url_for("quizzes.result", attempt_id=desk.attempt.id),
         "saved_at": desk.last_saved,
-        "total": len(desk.questions),
-        "at_once": desk.at_once,
+        "sequence": max((row.sequence for row in desk.saved.values()), default=0),
+        "feedback": desk.quiz.policy.feedback,
+        "next_href": "",
     }
 
 
@@ -119,6 +129,11 @@ def finish(desk: Desk, key: str) -> dict[str, Any]:
         "attempt": _("Attempt %(number)s of %(all)s", number=number, all=policy.attempts)
         if policy.attempts
         else _("Attempt %(number)s", number=number),
+        "boxes": [
+            _box(_("Answered"), _("%(number)s of %(all)s", number=counts(desk)["answered"], all=len(desk.questions))),
+            _box(_("Open"), counts(desk)["open"]),
+            _box(_("Marked"), counts(desk)["flagged"]),
+        ],
         "open": todo,
         "flagged": [row for row in rows if row["flagged"]],
         "questions": _strip(desk),
@@ -184,7 +199,11 @@ def _strip(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
-    words = _("Take the mark off question %(number)s", number=number) if flagged else _("Mark question %(number)s to look at again", number=number)
+    words = (
+        _("Take the mark off question %(number)s", number=number)
+        if flagged
+        else _("Mark question %(number)s to look at again", number=number)
+    )
     return {
         "action": url_for("quizzes.flag", attempt_id=desk.attempt.id, number=number),
         "words": words,
@@ -193,21 +212,20 @@ def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
     }
 
 
-def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool) -> dict[str, Any]:
+def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None) -> dict[str, Any]:
     """The arguments of a slip, with the buttons that fit: check or save while it is open, on to the next when it is settled."""
     asked = desk.question(number)
-    slip = slip_of(desk, asked)
+    slip = slip_of(desk, asked, typed=typed)
     checked = slip["checked"]
     settled = slip["review"] is not None
     last = number == len(desk.questions)
     attempt = desk.attempt.id
-    onward = url_for("quizzes.finish", attempt_id=attempt) if last else url_for("quizzes.question", attempt_id=attempt, number=number + 1)
     return {
         "question": slip["question"],
         "order": slip["order"],
         "answer": slip["answer"],
         "review": answers.resolved(slip["review"], links(desk.slug)) if settled else None,
-        "action": url_for("quizzes.question", attempt_id=attempt, number=number),
+        "action": url_for("quizzes.answer", attempt_id=attempt, question_id=asked.id),
         "number": number if not alone else None,
         "answered": language.as_time(slip["answered_at"]) if settled and slip["answered_at"] else "",
         "note": _("You typed %(typed)s: read as %(read)s.", typed=slip["answer"][0], read=slip["read_as"]) if slip["read_as"] else "",
@@ -217,7 +235,7 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool) -> di
         "sources": slip["sources"],
         "sequence": slip["sequence"],
         "buttons": {
-            "next": {"href": onward, "text": _("Look over everything") if last else _("Next question")} if settled else None,
+            "next": {"href": _onward(desk, number), "text": _("Look over everything") if last else _("Next question")} if settled else None,
             "submit": _("Check my answer") if desk.at_once else _("Save, go to the end") if last else _("Save, next question"),
             "previous": {
                 "href": url_for("quizzes.question", attempt_id=attempt, number=number - 1),
@@ -229,11 +247,22 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool) -> di
     }
 
 
+def _onward(desk: Desk, number: int) -> str:
+    """Where the main button leads: to the next question, behind the last one to the end."""
+    if number == len(desk.questions):
+        return url_for("quizzes.finish", attempt_id=desk.attempt.id)
+    return url_for("quizzes.question", attempt_id=desk.attempt.id, number=number + 1)
+
+
+def _box(label: str, value: object) -> dict[str, object]:
+    return {"label": label, "value": value}
+
+
 def _tried(checked: Any) -> str:
     """After a try that was not right while another is left: so much is said, and no more."""
     if checked is None or checked.settled or checked.review is None:
         return ""
-    return _("Not right yet. You can try %(left)s more times.", left=checked.tries_left)
+    return ngettext("Not right yet. You can try %(num)s more time.", "Not right yet. You can try %(num)s more times.", checked.tries_left)
 
 
 def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
@@ -310,7 +339,7 @@ def _reviewed(desk: Desk, each: QuestionResult) -> dict[str, Any]:
         "question": slip["question"],
         "order": slip["order"],
         "answer": slip["answer"],
-        "review": answers.resolved(each.review, place),
+        "review": answers.resolved(desk.shown(each.question).review(each.review), place),
         "number": each.number,
         "see": answers.see(desk.view, desk.quiz.id, each.question, place),
         "sources": answers.sources(desk.view, each.question),

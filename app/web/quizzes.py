@@ -9,7 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
 from app import clock
-from app.assessment.quiz import AT_END
+from app.assessment.questions import Answer, Question
 from app.content.views import LessonView, ModuleView
 from app.credentials import certificates
 from app.credentials.certificates import issue_if_earned
@@ -17,9 +17,9 @@ from app.errors import Invalid
 from app.learning import attempts, closing, enrolments, papers, progress, results, saving
 from app.web import answers, frame, language, quiz_page
 from app.web.context import session, site, transaction
+from app.web.desk import Desk, desk_of
 from app.web.forms import BaseForm
 from app.web.identity import me
-from app.web.desk import Desk, desk_of
 from app.web.places import links
 from app.web.visits import Visit
 
@@ -50,43 +50,60 @@ def start(slug: str, lesson_id: str) -> ResponseReturnValue:
     return redirect(url_for(".question", attempt_id=attempt.id, number=1))
 
 
-@bp.route("/attempts/<int:attempt_id>/<int:number>", methods=["GET", "POST"])
+@bp.get("/attempts/<int:attempt_id>/<int:number>")
 @login_required
 def question(attempt_id: int, number: int) -> ResponseReturnValue:
-    """One question of a running attempt. Posted, its answer is saved and, where the quiz says so, checked."""
+    """One question of a running attempt; `?view=all` shows every one."""
     desk = desk_of(session(), me().id, attempt_id, clock.now())
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
-    asked = desk.question(number)
-    if request.method == "GET":
-        return _asked(desk, number)
-    try:
-        _save(attempt_id, asked.id, answers.of_form(asked), desk.row(asked.id).sequence + 1 if desk.row(asked.id) else 1, _wants_check(desk))
-    except Invalid as refusal:
-        return _asked(desk, number, error=frame.said(refusal.sentence)), 422
-    return redirect(_after(desk, number))
+    return _asked(desk, number)
 
 
 @bp.post("/attempts/<int:attempt_id>/answers/<question_id>")
 @login_required
 def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
-    """A script saves an answer, or has it checked: it is on the disk before the reply leaves."""
-    sent = answers.body("answer", "sequence", "check")
+    """Save an answer, or have it checked: it is on the disk before the reply leaves. JSON for a script, else a page."""
     desk = desk_of(session(), me().id, attempt_id, clock.now())
     asked = desk.by_id(question_id)
-    checks = sent.get("check") is True and desk.quiz.policy.feedback != AT_END
+    if request.is_json:
+        sent = answers.body("answer", "sequence", "check")
+        check = sent.get("check") is True and desk.at_once
+        given = desk.shown(asked).given(sent.get("answer"))
+        return jsonify(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
+    if desk.over:
+        return redirect(url_for(".result", attempt_id=attempt_id))
+    row = desk.row(question_id)
+    try:
+        check = desk.at_once and "move" not in request.form
+        given = desk.shown(asked).given(answers.of_form(asked))
+        _keep(desk, asked, given, row.sequence + 1 if row else 1, check)
+    except Invalid as refusal:
+        return _asked(desk, desk.number_of(question_id), error=frame.said(refusal.sentence), typed=answers.typed(asked)), 422
+    return redirect(_after(desk, desk.number_of(question_id)))
+
+
+def _keep(desk: Desk, asked: Question, given: object, sequence: object, check: bool) -> saving.Saved | saving.Checked:
+    """One transaction; a late answer closes the attempt, which may finish the course."""
+    now = clock.now()
     with transaction() as db:
-        mine = papers.attempt_of(db, me().id, attempt_id)
-        now = clock.now()
-        if checks:
-            checked = saving.check(db, site().storage, mine, question_id, sent.get("answer"), sent.get("sequence"), now)
-        else:
-            saved = saving.save(db, site().storage, mine, question_id, sent.get("answer"), sent.get("sequence"), now)
-    told = {"outcome": checked.outcome if checks else saved.outcome, "saved": language.as_time(now), "left": papers.seconds_left(mine, now)}
-    if checks and checked.review is not None:
-        told["review"] = answers.told(checked.review, links(desk.slug), desk.view, desk.quiz.id, asked, reveal=checked.settled)
-        told |= {"settled": checked.settled, "tries_left": checked.tries_left}
-    return jsonify(told)
+        mine = papers.attempt_of(db, me().id, desk.attempt.id)
+        kept = (saving.check if check else saving.save)(db, site().storage, mine, asked.id, given, sequence, now)
+        if kept.outcome == saving.LATE:
+            issue_if_earned(db, site().storage, mine.enrolment, now, site().signer, site().zone)
+    return kept
+
+
+def _told(desk: Desk, asked: Question, kept: saving.Saved | saving.Checked) -> dict[str, object]:
+    """The reply to a script: what became of the answer, the time left and, after a check, what is said of it."""
+    now = clock.now()
+    told: dict[str, object] = {"outcome": kept.outcome, "saved": language.as_time(now), "left": papers.seconds_left(desk.attempt, now)}
+    if isinstance(kept, saving.Checked) and kept.review is not None:
+        told["review"] = answers.told(
+            desk.shown(asked).review(kept.review), links(desk.slug), desk.view, desk.quiz.id, asked, reveal=kept.settled
+        )
+        told["tries"] = kept.tries_left
+    return told
 
 
 @bp.post("/attempts/<int:attempt_id>/<int:number>/flag")
@@ -137,27 +154,17 @@ def _following(desk: Desk) -> ModuleView | None:
     return row[place + 1] if place + 1 < len(row) else None
 
 
-def _asked(desk: Desk, number: int, error: str = "") -> str:
+def _asked(desk: Desk, number: int, error: str = "", typed: Answer | None = None) -> str:
     everything = request.args.get("view") == "all"
     numbers = list(range(1, len(desk.questions) + 1)) if everything else [number]
     moved = request.args.get("moved", "")
-    return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, error=error, moved=moved, everything=everything))
-
-
-def _wants_check(desk: Desk) -> bool:
-    return desk.quiz.policy.feedback != AT_END and "move" not in request.form
-
-
-def _save(attempt_id: int, question_id: str, given, sequence: int, check: bool) -> None:
-    with transaction() as db:
-        mine = papers.attempt_of(db, me().id, attempt_id)
-        keep = saving.check if check else saving.save
-        keep(db, site().storage, mine, question_id, given, sequence, clock.now())
+    context = quiz_page.question(desk, numbers, error=error, moved=moved, everything=everything, typed=typed)
+    return render_template("quizzes/question.html", **context)
 
 
 def _after(desk: Desk, number: int) -> str:
     """Where a saved answer leads: stay where feedback is shown or a line was moved, else on to the next question or the end."""
-    if desk.quiz.policy.feedback != AT_END or "move" in request.form:
+    if desk.at_once or "move" in request.form:
         moved = request.form.get("move", "").partition(".")[2]
         return url_for(".question", attempt_id=desk.attempt.id, number=number, moved=moved or None)
     if number < len(desk.questions):

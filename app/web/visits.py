@@ -43,7 +43,11 @@ class Visit:
     @property
     def key(self) -> tuple[Any, ...]:
         """All that the page shows of this person's progress: pages with the same key look the same."""
-        return (self.last_lesson, self.last_section, tuple(sorted((row[0], *(value is not None for value in row[2:4]), row[4]) for row in self.state)))
+        return (
+            self.last_lesson,
+            self.last_section,
+            tuple(sorted((row[0], *(value is not None for value in row[2:4]), row[4]) for row in self.state)),
+        )
 
     def has_seen(self, lesson_id: str) -> bool:
         return any(row[0] == lesson_id for row in self.state)

@@ -13,7 +13,7 @@ export function showReview(form, review, { reveal = true, quiet = false } = {}) 
   if (review.parts.length) ROWS[form.dataset.kind](form, review.parts, reveal);
   const sum = h("p", { class: "feedback__sum", role: "status", tabindex: "-1", id: `${form.id}-sum` }, h("b", {}, pointsWords(review)), h("span", {}, sumWords(form, review, reveal)));
   form.querySelector(".slip__body").prepend(sum);
-  const why = whyOf(review);
+  const why = whyOf(review, form.closest(".lesson__text") ? "h3" : "h2");
   if (why) (form.querySelector(".buttons") ?? form.querySelector(".slip__body").lastElementChild).before(why);
   if (!quiet) sum.focus();
 }
@@ -117,10 +117,10 @@ function clozeWords({ verdict: word }, menu, given) {
 
 const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze };
 
-function whyOf({ explain, see, sources = [] }) {
+function whyOf({ explain, see, sources = [] }, heading) {
   if (!explain && !see && !sources.length) return null;
   return h("div", { class: "feedback__why" },
-    h("h3", {}, _("Why")),
+    h(heading, { class: "t-h3" }, _("Why")),
     explain ? h("div", { class: "flow" }, html(explain)) : "",
     see ? h("p", { class: "small" }, h("a", { href: see.href }, _("Read again: %(text)s", { text: see.title }))) : "",
     sources.length ? h("p", { class: "small quiet" }, ngettext("Source: %(names)s", "Sources: %(names)s", sources.length, { names: sources.join("; ") })) : "");

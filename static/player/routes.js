@@ -48,7 +48,9 @@ export class Routes {
   put(screen, first) {
     const { document, course } = this.app, main = document.getElementById("main");
     main.replaceChildren(screen.node);
-    document.getElementById("under").replaceChildren(screen.under ?? "");
+    const under = document.getElementById("under");
+    under.replaceChildren(screen.under ?? "");
+    under.hidden = !screen.under;
     document.title = screen.title ? `${screen.title} – ${course.title}` : course.title;
     document.body.toggleAttribute("data-quiz", Boolean(screen.task));
     document.getElementById("leave-quiz").hidden = !screen.task;

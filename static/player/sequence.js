@@ -10,6 +10,7 @@ const nameOf = (row) => plainText(row.children[row.querySelector(".seq__grip") ?
 
 export function enhanceOrder(form, changed) {
   const said = form.querySelector(".seq__said");
+  let moving = false;
 
   function settle() {
     rows(form).forEach((row, index, all) => {
@@ -28,7 +29,9 @@ export function enhanceOrder(form, changed) {
     const before = keys(form), next = before.filter((each) => each !== key);
     next.splice(Math.max(0, Math.min(target, next.length)), 0, key);
     if (next.join() === before.join()) return;
+    moving = true;  // a row that is moved loses the focus, which must not count as leaving its position
     orderRows(form, next);
+    moving = false;
     settle();
     const row = rows(form).find((each) => each.dataset.key === key);
     rows(form).forEach((each) => each.toggleAttribute("data-moved", each === row));
@@ -59,7 +62,7 @@ export function enhanceOrder(form, changed) {
     twin.focus();
   });
   const give = (select) => place(select.closest(".seq__row").dataset.key, Number(select.value) - 1);
-  form.addEventListener("focusout", (event) => { if (event.target.name === "position") give(event.target); });
+  form.addEventListener("focusout", (event) => { if (event.target.name === "position" && !moving) give(event.target); });
   form.addEventListener("keydown", (event) => {
     if (event.target.name !== "position" || event.key !== "Enter") return;
     event.preventDefault();

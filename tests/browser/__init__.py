@@ -1,0 +1,1 @@
+"""Pages and packages in a real Chromium."""

@@ -21,6 +21,15 @@ def test_what_was_made_can_be_used(run, data_dir):
     assert len(settings.secret_keys[0]) == 64
 
 
+def test_the_secret_is_made_where_the_settings_look_for_it(run, data_dir, tmp_path, monkeypatch):
+    monkeypatch.setenv("AEO_SECRET_KEY_FILE", str(tmp_path / "elsewhere" / "key"))
+
+    run("keys")
+
+    assert (tmp_path / "elsewhere" / "key").stat().st_size == 65
+    assert not (data_dir / "secret-key").exists()
+
+
 def test_a_key_that_is_there_is_never_replaced(run, data_dir):
     run("keys")
     before = {path.name: path.read_bytes() for path in data_dir.iterdir()}

@@ -102,6 +102,22 @@ def test_the_list_names_each_course_with_its_newest_version(aeo, courses, slug):
     assert lines[0].startswith(f"{slug}  version 2  20")
 
 
+def test_a_package_of_a_published_course_is_the_one_that_was_published(aeo, courses, slug, tmp_path):
+    aeo("courses", "publish", courses / "small")
+    first = aeo("packages", "export", slug, "-o", tmp_path / "first.zip")
+    edit(courses)
+
+    aeo("packages", "export", slug, "-o", tmp_path / "again.zip")
+
+    assert first.exit_code == 0, first.output
+    assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
+    assert aeo("packages", "check", tmp_path / "first.zip").exit_code == 0
+
+
+def test_a_package_of_a_course_that_is_not_published_is_refused(aeo):
+    assert "There is no such course" in aeo("packages", "export", "nothing").stderr
+
+
 @pytest.mark.row("reliability:A15")
 def test_an_installation_is_prepared_once(run, courses, slug):
     first = run("prepare")

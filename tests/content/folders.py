@@ -1,6 +1,9 @@
-"""Writes small course folders for tests."""
+"""Writes small course folders for tests, and looks at what was read from them."""
 
 from pathlib import Path
+
+from app.content.compiled import Course, Prose
+from app.content.reader import Reading
 
 COURSE = "---\nid: course\ntitle: Course\nlanguage: en\n---\n"
 EDITIONS = "---\nid: course\ntitle: Course\nlanguage: en\naudiences: [customs, trade]\n---\n"
@@ -28,3 +31,17 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 def question(identity: str, attributes: str = "") -> str:
     return f"::: question truefalse #{identity} {attributes}\n\nIs it?\n\n- [x] true\n- [ ] false\n\n> explain: It is.\n\n:::\n\n"
+
+
+def codes(reading: Reading) -> list[str]:
+    return [problem.code for problem in reading.problems]
+
+
+def sound(reading: Reading) -> Course:
+    assert [problem for problem in reading.problems if problem.severity == "error"] == []
+    assert reading.course is not None
+    return reading.course
+
+
+def html(course: Course, lesson: int = 0, language: str = "en") -> str:
+    return "".join(part.html for part in course.modules[0].lessons[lesson].texts[language].parts if isinstance(part, Prose))

@@ -46,7 +46,8 @@ def test_parts_of_words_are_no_terms():
 
 def test_titles_tables_links_and_code_are_left_alone():
     assert 'class="term"' not in linked(
-        "## Seal\n\n| Seal |\n|---|\n| seal |\n\n[seal](https://example.org) `seal`\n\n::: takeaway\n\n- A seal.\n\n:::\n\n::: aside\n\nA seal.\n\n:::"
+        "## Seal\n\n| Seal |\n|---|\n| seal |\n\n[seal](https://example.org) `seal`\n\n"
+        "::: takeaway\n\n- A seal.\n\n:::\n\n::: aside\n\nA seal.\n\n:::"
     )
 
 

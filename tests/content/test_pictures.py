@@ -184,7 +184,8 @@ def test_what_is_no_drawing_is_refused(data: bytes, code: str):
 def test_names_inside_a_drawing_meet_no_others_on_the_page():
     drawing = read(
         SVG.format(
-            "<defs><marker id='m' refX='1'><path d='M0 0'/></marker></defs><text x='1'>a &lt; <tspan>b</tspan> c</text><line marker-end='url(#m)' clip-path='none'/>"
+            "<defs><marker id='m' refX='1'><path d='M0 0'/></marker></defs>"
+            "<text x='1'>a &lt; <tspan>b</tspan> c</text><line marker-end='url(#m)' clip-path='none'/>"
         ).encode()
     )
 

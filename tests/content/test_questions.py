@@ -129,3 +129,11 @@ def test_a_pool_is_for_those_whom_it_and_the_block_around_it_name():
     )
 
     assert body.placed[0].part.audience == ("customs",)
+
+
+def test_an_id_is_told_where_it_stands():
+    problems: list[Problem] = []
+
+    rendered("::: question single #Q_1\n\nWhich?\n\n- [x] One\n- [ ] Two\n\n:::", problems)
+
+    assert [(problem.column, problem.code) for problem in problems] == [(21, "value-id"), (1, "question-id")]

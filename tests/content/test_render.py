@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.content.readers import a_page, cases, html_of, rendered, titles
 from app.content.compiled import Prose
 from app.content.inline import _BUSY, render_inline
 from app.content.problems import Problem
 from app.content.words import words
+from tests.content.readers import a_page, cases, html_of, rendered, titles
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), cases("render.md"), ids=titles("render.md"))
@@ -141,3 +141,33 @@ def test_lines_are_those_of_the_file_wherever_the_mistake_stands():
         (14, "html-is-text"),
         (18, "html-is-text"),
     ]
+
+
+def test_a_table_outside_a_lesson_has_its_caption_and_no_number():
+    html = html_of("Table: Marks\n\n| A |\n|---|\n| 1 |", module="", number="")
+
+    assert '<caption id="table-page-1">Marks</caption>' in html
+
+
+def test_a_question_may_show_a_table_and_a_picture_of_its_own():
+    problems: list[Problem] = []
+
+    rendered("::: question single #q\n\n| A |\n|---|\n| 1 |\n\nWhich?\n\n- [x] One\n- [ ] Two\n\n:::", problems)
+
+    assert problems == []
+
+
+def test_a_call_out_may_hold_lists_code_and_tables():
+    html = html_of("> [!NOTE]\n> 1. one\n>\n> ```\n> code\n> ```\n>\n> ---\n>\n> | a |\n> |---|\n> | 1 |")
+
+    assert "<ol>" in html
+    assert "<pre" in html
+    assert "<table>" in html
+
+
+def test_kinds_of_words_that_are_not_in_the_list_take_the_nearest_colour():
+    assert '<span class="nt">a</span>' in html_of("```yaml\na: text\n```")
+
+
+def test_a_long_block_of_code_stays_plain():
+    assert "<span" not in html_of("```python\n" + "import os\n" * 3_000 + "```")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.credentials import certificates
 from app.credentials.certificates import (
@@ -29,6 +29,7 @@ from app.credentials.validity import REVOKED, state
 from app.errors import Invalid, NotFound, Refused
 from app.learning.attempts import start
 from app.learning.closing import Given, hand_in
+from app.learning.models import Attempt, Enrolment, LessonProgress, SavedAnswer
 from app.learning.progress import finish
 from app.people.accounts import rename
 from app.publishing.models import CourseRecord
@@ -86,11 +87,19 @@ def test_nothing_is_issued_before_the_course_is_finished_and_passed(session, sto
     assert issue_if_earned(session, storage, enrolment, now, signer, ZONE) is None
 
 
-def test_a_course_without_certificates_gives_none_and_is_not_forgotten(session, storage, now, signer):
+def test_a_course_without_certificates_gives_none_and_is_not_waited_for(session, storage, now, signer):
     enrolment = graduate(session, storage, now, years=None)
 
     assert issue_if_earned(session, storage, enrolment, now, signer, ZONE) is None
-    assert enrolment.id in waiting(session)
+    assert waiting(session, storage) == []
+
+
+def test_who_waits_longest_comes_first(session, storage, now, certified):
+    later, first = graduate(session, storage, now), graduate(session, storage, now)
+    first.finished_at = now - timedelta(days=1)
+
+    assert waiting(session, storage) == [first.id, later.id]
+    assert waiting(session, storage, limit=1) == [first.id]
 
 
 @pytest.mark.row("reliability:K03")
@@ -183,5 +192,20 @@ def test_nothing_is_issued_while_the_clock_is_wrong(session, storage, now, signe
         assert issue_if_earned(session, storage, enrolment, wrong, signer, ZONE) is None
         assert "Set the clock right" in clock_objection(session, wrong)
 
-    assert enrolment.id in waiting(session)
+    assert waiting(session, storage) == [enrolment.id]
     assert issue_if_earned(session, storage, enrolment, now - timedelta(minutes=1), signer, ZONE) is not None
+
+
+@pytest.mark.row("reliability:K14")
+def test_a_certificate_outlives_the_course_and_the_account(session, certified):
+    number, enrolment = certified.number, certified.enrolment_id
+    for table in (SavedAnswer, Attempt, LessonProgress, Enrolment):
+        column = table.id if table is Enrolment else table.enrolment_id if table is not SavedAnswer else None
+        mine = select(Attempt.id).where(Attempt.enrolment_id == enrolment)
+        session.execute(delete(table).where(table.attempt_id.in_(mine) if column is None else column == enrolment))
+    session.expire_all()
+
+    found = certificate_of(session, number)
+
+    assert (found.enrolment_id, found.name) == (None, "Leila Hassan")
+    assert is_genuine(session, found)

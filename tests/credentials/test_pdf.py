@@ -246,6 +246,7 @@ def test_a_script_without_a_font_is_no_page_of_boxes():
 def test_a_fault_of_the_template_is_a_fault(monkeypatch, tmp_path):
     (tmp_path / "certificate.typ").write_text("#nothing-of-that-name")
     monkeypatch.setattr(render, "TEMPLATE", tmp_path / "certificate.typ")
+    monkeypatch.setattr(render, "ROOT", tmp_path)
 
     with pytest.raises(RuntimeError, match="unknown variable"):
         drawn()
@@ -273,3 +274,46 @@ def test_many_in_one_process_for_measuring():
     child = subprocess.run(command, input=json.dumps(data()).encode(), capture_output=True, cwd=pdf.ROOT, check=True)
 
     assert child.stdout == drawn()
+
+
+def test_a_font_that_the_template_asks_for_in_vain_is_no_silent_other_one(monkeypatch, tmp_path):
+    (tmp_path / "certificate.typ").write_text('#set document(title: "x")\n#text(font: "Nowhere Sans")[a]')
+    monkeypatch.setattr(render, "TEMPLATE", tmp_path / "certificate.typ")
+    monkeypatch.setattr(render, "ROOT", tmp_path)
+
+    with pytest.raises(render.Unprintable, match="unknown font family"):
+        drawn()
+
+
+def test_a_compiler_that_gives_nothing_is_a_fault():
+    class Silent:
+        def compile_with_warnings(self, *given, **options):
+            return None, []
+
+    with pytest.raises(RuntimeError, match="no PDF came"):
+        render.compiled(Silent(), {"timestamp": 0})
+
+
+@pytest.mark.parametrize("arguments", [[], ["--many", "2"]])
+def test_json_goes_in_and_a_pdf_comes_out(monkeypatch, arguments):
+    out = io.BytesIO()
+    limits = []
+    monkeypatch.setattr(render.resource, "setrlimit", lambda kind, values: limits.append((kind, values)))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(data())))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out))
+
+    render.main(arguments)
+
+    assert out.getvalue() == drawn()
+    assert dict(limits) == {
+        render.resource.RLIMIT_CPU: (render.SECONDS, render.SECONDS),
+        render.resource.RLIMIT_AS: (render.MEMORY, render.MEMORY),
+    }
+
+
+def test_the_child_cannot_take_more_memory_than_it_was_given():
+    greedy = "from app.credentials import render\nrender.limit()\nbytearray(3 * 1024**3)"
+
+    child = subprocess.run([sys.executable, "-c", greedy], capture_output=True, cwd=pdf.ROOT, check=False)
+
+    assert b"MemoryError" in child.stderr

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import NotAllowed, NotFound
+from app.errors import NotAllowed, NotFound, Refused
+from app.learning import attempts
 from app.learning.attempts import sitting, start
 from app.learning.closing import hand_in
 from app.learning.completion import attempts_at
 from app.learning.enrolments import give_time, withdraw
-from app.learning.papers import attempt_of, seconds_left
+from app.learning.papers import attempt_of, saved_of, seconds_left
+from app.learning.saving import save
 from tests.learning import build
 
 
@@ -80,6 +82,19 @@ def test_more_time_is_taken_into_the_deadline_when_the_attempt_starts(session, s
     assert seconds_left(attempt, now + timedelta(hours=10)) == 0
 
 
+@pytest.mark.row("reliability:Q21")
+def test_who_signs_in_again_finds_the_same_attempt_with_the_same_deadline_and_answers(session, storage, now):
+    enrolment = build.enrolled(session, storage, now, with_quiz(time_limit=1200))
+    first = start(session, storage, enrolment, "q1", now)
+    save(session, storage, first, "q1-1", ["01"], 1, now)
+    session.expire_all()
+
+    again = start(session, storage, enrolment, "q1", now + timedelta(minutes=15))
+
+    assert (again.id, again.deadline) == (first.id, now + timedelta(minutes=20))
+    assert saved_of(session, again)["q1-1"].answer == ("01",)
+
+
 def test_a_wait_between_attempts_is_kept(session, storage, now):
     enrolment = build.enrolled(session, storage, now, with_quiz(wait=86_400))
     hand_in(session, storage, start(session, storage, enrolment, "q1", now), "first-key", now)
@@ -111,3 +126,17 @@ def test_the_page_before_a_quiz_tells_what_it_holds_and_what_runs(session, stora
     assert (before.questions, before.points, before.seconds, before.running, before.obstacle) == (2, 2, 60, None, None)
     assert during.running is attempt
     assert sitting(session, storage, enrolment, "q1", now + timedelta(hours=1)).running is None
+
+
+def test_an_attempt_that_another_window_used_up_meanwhile_is_told(session, storage, now, monkeypatch):
+    enrolment = build.enrolled(session, storage, now)
+    monkeypatch.setattr(attempts, "added", lambda session, row: False)
+
+    with pytest.raises(Refused, match="Another window used this attempt"):
+        start(session, storage, enrolment, "q1", now)
+
+
+def test_without_a_limit_there_is_no_time_left_to_show_and_no_mark_before_the_end(session, storage, now):
+    attempt = start(session, storage, build.enrolled(session, storage, now), "q1", now)
+
+    assert (seconds_left(attempt, now), attempt.mark) == (None, None)

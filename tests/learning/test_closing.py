@@ -65,7 +65,7 @@ def test_another_window_is_told_that_it_was_handed_in(session, storage, now):
         hand_in(session, storage, attempt, "other-key", now)
 
 
-@pytest.mark.parametrize("key", ["", "short", "with space", "x" * 65, "ключ-ключ"])
+@pytest.mark.parametrize("key", ["", "short", "with space", "x" * 65, "ключ-ключ", None, 12345678])
 def test_a_hand_in_needs_its_key(session, storage, now, key):
     attempt = begun(session, storage, now)
 
@@ -170,3 +170,24 @@ def test_a_practice_quiz_is_finished_and_never_stamped(session, storage, now):
 
     row = rows_of(session, attempt.enrolment)["q1"]
     assert (row.best, row.passed_at, row.finished_at) == (100, None, now)
+
+
+@pytest.mark.row("reliability:Q10")
+@pytest.mark.parametrize("sequence", [0, 2**80, "1", None, True])
+def test_answers_that_come_with_the_hand_in_need_their_place_in_the_order(session, storage, now, sequence):
+    attempt = begun(session, storage, now)
+
+    with pytest.raises(Invalid, match="place in the order"):
+        hand_in(session, storage, attempt, "first-key", now, [Given("q1-1", ["01"], sequence)])
+
+    assert attempt.is_open
+
+
+def test_an_answer_that_was_saved_before_and_comes_again_is_the_same_answer(session, storage, now):
+    attempt = begun(session, storage, now)
+    save(session, storage, attempt, "q1-1", ["01"], 1, now)
+
+    hand_in(session, storage, attempt, "first-key", now + timedelta(hours=1), [Given("q1-1", ["01"], 2)])
+
+    row = saved_of(session, attempt)["q1-1"]
+    assert (row.answer, row.saved_at, attempt.percent) == (("01",), now, 50)

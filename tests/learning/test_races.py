@@ -4,14 +4,15 @@ import threading
 from datetime import UTC, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.credentials.certificates import issue_if_earned
 from app.credentials.models import Certificate
-from app.database import transaction
+from app.database import transaction, writing_for
 from app.errors import DomainError, Refused
 from app.learning.attempts import start
 from app.learning.closing import Given, close_if_due, hand_in
+from app.learning.completion import settle
 from app.learning.enrolments import enrol
 from app.learning.models import Attempt, Enrolment, LessonProgress, SavedAnswer
 from app.learning.papers import GRACE
@@ -21,6 +22,7 @@ from app.learning.saving import LATE, SAVED, check, save
 from app.people.models import Person
 from app.people.throttle import Slowed, admit, keys_of
 from app.publishing.versions import publish
+from migrations.target import metadata
 from tests.credentials.conftest import signer  # noqa: F401
 from tests.learning import build
 
@@ -236,3 +238,23 @@ def test_32_guesses_at_once_are_no_more_than_five(writing, now):
 
     assert sum(each is None for each in found) == 5
     assert sum(isinstance(each, Slowed) for each in found) == 27
+
+
+@pytest.mark.postgres
+def test_one_learner_who_finishes_does_not_hold_up_another_of_the_same_course(cluster, storage, now):
+    url = cluster.new_database()
+    writing = writing_for(url)
+    engine = writing.sessions.kw["bind"]
+    metadata().create_all(engine)
+    made = build.course()
+    with transaction(writing) as db:
+        build.published(db, storage, made, now)
+        first, second = (enrol(db, storage, build.person(db, now, name), made.id, now).id for name in ("Ada Lindqvist", "Bea Stone"))
+
+    with transaction(writing) as one, transaction(writing) as other:
+        other.execute(text("SET LOCAL lock_timeout = '2s'"))
+        settle(one, storage, one.get_one(Enrolment, first), now)
+
+        assert settle(other, storage, other.get_one(Enrolment, second), now) is False
+    engine.dispose()
+    cluster.drop(url)

@@ -66,6 +66,7 @@ def test_words_are_found_in_names_and_addresses_and_mean_only_themselves(session
     assert names(people(session, now, words=everybody["Sami"].email), everybody) == ["Sami"]
     assert names(people(session, now, words="o_p"), everybody) == ["Bo"]
     assert names(people(session, now, words="%"), everybody) == ["Bo"]
+    assert names(people(session, now, words="аДА"), everybody) == ["Ada"]
     assert people(session, now, words="\\") == []
 
 

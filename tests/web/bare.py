@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ class Absent(Undefined):
     """A missing key of a record is false and empty; anything deeper in it is a mistake, as is a missing name of the context."""
 
 
+@cache
 def environment(lang: str = "en", gettext: Callable[[str], str] = str, base: str = "/static/vendor/") -> Environment:
     made = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
@@ -30,8 +32,7 @@ def environment(lang: str = "en", gettext: Callable[[str], str] = str, base: str
         gettext, lambda one, many, count: gettext(one if count == 1 else many), newstyle=True
     )
     files = manifest()
-    made.globals.update(csrf_token=lambda: "token", url_for=address)
-    made.globals["asset"] = lambda name: base + (name if name.startswith("player/") else files[name])
+    made.globals.update(asset=lambda name: base + files[name], csrf_token=lambda: "token", url_for=address)
     made.filters.update(filters(lang))
     return made
 

@@ -57,7 +57,7 @@ ROWS = (
     _open("pages.shortcuts", "/shortcuts"),
     _open("pages.style", "/style"),
     _open("health.health", "/health"),
-    _open("static", "/static/img/favicon.svg", shared=True),
+    _open("static", "{favicon}", shared=True),
     _open("preferences.choose_language", "/language/fr?next=/style", "302"),
     _open("preferences.choose_theme", "/appearance/dark?next=/style", "302"),
     _open("certificates.check_form", "/c"),
@@ -74,7 +74,7 @@ ROWS = (
     # For people with an account.
     _row("lessons.page", "/courses/journey/register", "in 200 200 200 302 200 in"),
     _row("lessons.page", "/courses/journey/gate", "in 200 403 200 302 200 in"),
-    _row("lessons.page", "/courses/journey/check-visit", "in 200 200 302 302 302 in"),
+    _row("lessons.page", "/courses/journey/check-visit", "in 200 403 302 302 302 in"),
     _row("home.training", "/training", "in 200 200 200 200 200 in"),
     _row("accounts.profile", "/me", "in 200 200 200 200 200 in"),
     _row("accounts.profile", "/me", "in 302 302 302 302 302 in", method="POST", form={"name": "New Name", "language": "en", "theme": ""}),
@@ -94,7 +94,7 @@ ROWS = (
     _row("quizzes.start", "/courses/journey/drill/start", "in 302 403 404 404 404 in", method="POST", form={}),
     # For who owns the attempt.
     _row("quizzes.question", "/attempts/{running}/1", OWN),
-    _row("quizzes.question", "/attempts/{running}/1", "in 302 404 404 404 404 in", method="POST", form={"answer": "02"}),
+    _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", "in 302 404 404 404 404 in", method="POST", form={"answer": "02"}),
     _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", OWN, method="POST", json=ANSWER),
     _row("quizzes.flag", "/attempts/{running}/1/flag", "in 302 404 404 404 404 in", method="POST", form={"flag": "on"}),
     _row("quizzes.finish", "/attempts/{running}/finish", OWN),

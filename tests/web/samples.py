@@ -1,13 +1,12 @@
 """A full context for every page template, as its comment asks for it: what the template tests render and the browser tests look at."""
 
-# ruff: noqa: E501
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
 
-from tests.web import asked
+from app.web import specimens
 from tests.web.bare import environment
 
 COURSE = {"title": "AEO validation", "href": "/courses/aeo"}
@@ -25,9 +24,9 @@ class SignIn(Form):
 class Profile(Form):
     name = StringField("In Latin letters")
     name_native = StringField("In your own script")
-    language = SelectField("Interface", choices=[("en", "English"), ("ar", "العربية")])
+    language = SelectField("Interface", choices=[SelectChoice("en", "English"), SelectChoice("ar", "العربية")])
     zone = StringField("Time zone")
-    theme = RadioField("Appearance", choices=[("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")])
+    theme = RadioField("Appearance", choices=[SelectChoice(name, words) for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))])
     problems = ()
 
 
@@ -111,21 +110,31 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         "overview-finished": ("courses/overview.html", {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}}),
         "overview-enrol": ("courses/overview.html", {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}}),
         "overview-stranger": ("courses/overview.html", {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]}),
+        "glossary": ("courses/glossary.html", {"course": COURSE, "text_lang": "en", "terms": [{"id": "residual", "term": "Residual risk", "definition": Markup("The risk that is left.")}]}),
         "lesson": ("lessons/lesson.html", lesson()),
-        "lesson-early": ("lessons/lesson.html", {**lesson(), "missing": "Try the practice question to finish this lesson.", "next_href": "/next", "stale": {"href": "/en"}}),
+        "lesson-early": ("lessons/lesson.html", {**lesson(), "notice": NOTICE, "stale": {"href": "/en"}}),
     }
+
+
+NOTICE = Markup(environment().get_template("lessons/notice.html").render(words="Try the practice question to finish this lesson.", href="/next"))
+SECTIONS = [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}]
+
+
+def row(mark: str, number: str, title: str, href: str, here: bool = False) -> Markup:
+    context = {"lesson": {"number": number, "title": title}, "mark": mark, "href": href, "here": here, "sections": SECTIONS if here else []}
+    return Markup(environment().get_template("lessons/row.html").render(context))
 
 
 def lesson() -> dict[str, Any]:
     slip = environment().get_template("components/slip.html").make_module().slip  # type: ignore[attr-defined]
-    practice = Markup(slip(asked.questions()["numeric"], practice=True, action="/answer", token="token"))
+    practice = Markup(slip(specimens.questions()["numeric"], practice=True, action="/answer", token="token"))
     return {
         "here": "training", "course": COURSE, "module": MODULE, "lesson_of": "3.6", "progress": "Seen, 5 min left", "percent": 38, "version": 12,
         "lesson": {"id": "score", "number": "3.4", "title": "Score likelihood, impact and control", "summary": "One number per risk, worked out the same way by every validator, so that two teams can compare what they saw.", "minutes": 8},
         "text_lang": "en", "parts": [Markup(TEXT), Markup('<h2 id="practice">Practice</h2>'), practice, Markup(TAKEAWAY)],
-        "sections": [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}],
-        "lessons": [{"mark": "finished", "number": "3.1", "title": "What risk means here", "href": "/1"}, {"mark": "finished", "number": "3.2", "title": "Threat, weakness, consequence", "href": "/2"}, {"mark": "seen", "number": "3.4", "title": "Score likelihood, impact and control", "here": True}, {"mark": "none", "number": "3.5", "title": "Decide with the worst, not the average", "href": "/5"}, {"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "href": ""}],
-        "minutes_left": 17, "sources": ["SAFE Framework 2021, annex on AEO criteria", "ISO 31000:2018 for the terms"], "stale": None, "untranslated": False, "missing": "", "next_href": "",
+        "sections": SECTIONS,
+        "lessons": [row("finished", "3.1", "What risk means here", "/1"), row("finished", "3.2", "Threat, weakness, consequence", "/2"), row("seen", "3.4", "Score likelihood, impact and control", "", here=True), row("none", "3.5", "Decide with the worst, not the average", "/5"), row("locked", "3.6", "Quiz: risk assessment", "")],
+        "minutes_left": "17 min", "sources": ["SAFE Framework 2021, annex on AEO criteria", "ISO 31000:2018 for the terms"], "stale": None, "untranslated": False, "notice": "",
         "previous": {"href": "/3", "text": "3.3 Map the company’s flows"}, "finish": {"action": "/finish", "words": "Finish, go to 3.5 Decide with the worst"}, "next": None, "script": False,
     }  # fmt: skip
 
@@ -152,12 +161,12 @@ def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
     frame = {"leave_href": "/courses/aeo", "course_line": "AEO validation, module 3", "quiz_title": "Quiz: risk assessment", "questions": strip, "counts": {"answered": 6, "flagged": 1, "open": 6}}
     boxes = [{"label": "Question", "value": "5 of 12"}, {"label": "Points", "value": "2"}, {"label": "Time left", "value": "4 min", "tone": "amber"}, {"label": "Your answers", "value": "Saved 14:32", "tone": "right"}]
     buttons = {"previous": {"href": "/q4", "text": "Question 4"}, "submit": "Check my answer", "next": None}
-    kinds = asked.questions()
+    kinds = specimens.questions()
     question = {**frame, "boxes": boxes, "here": (5,), "flag": {"action": "/flag", "words": "Mark question 5 to look at again", "number": 5}, "all_href": "?view=all", "one_href": "", "finish_href": "/finish", "expired": False}
     pages: dict[str, tuple[str, dict[str, Any]]] = {
         f"question-{kind}": ("quizzes/question.html", {**question, "slips": [{"question": one, "action": "/answer", "buttons": buttons, "moved": "02"}]}) for kind, one in kinds.items()
     }
-    answered = [{"question": one.question, "answer": one.answer, "review": one.review, "action": "/answer", "answered": "14:33", "number": number, "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"}, "sources": ["course convention, evidence strength"], "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None}} for number, one in enumerate(asked.marked(), 1)]
+    answered = [{"question": one.question, "answer": one.answer, "review": one.review, "action": "/answer", "answered": "14:33", "number": number, "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"}, "sources": ["course convention, evidence strength"], "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None}} for number, one in enumerate(specimens.marked(), 1)]
     pages["feedback"] = ("quizzes/question.html", {**question, "slips": answered[1:2]})
     pages["feedback-all"] = ("quizzes/question.html", {**question, "slips": answered, "all_href": "", "one_href": "?"})
     row = {"number": 7, "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?", "note": "Number, 2 points", "href": "/q7", "answered": False, "flagged": False}

@@ -1,3 +1,5 @@
+"""A page that is rendered once and filled in many times."""
+
 import pytest
 from markupsafe import Markup
 

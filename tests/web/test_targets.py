@@ -1,3 +1,5 @@
+"""Where a page may send the browser next."""
+
 import pytest
 
 from app.web.targets import safe_target
@@ -17,6 +19,8 @@ def test_a_hostile_target_stays_on_this_host(target):
 
 
 @pytest.mark.row("reliability:A05")
-@pytest.mark.parametrize("target", ["/", "/training", "/courses/aeo-validation/score", "/search?q=seal%20log", "/a?next=%2Fb", "/courses/x#s-2"])
+@pytest.mark.parametrize(
+    "target", ["/", "/training", "/courses/aeo-validation/score", "/search?q=seal%20log", "/a?next=%2Fb", "/courses/x#s-2"]
+)
 def test_a_path_of_ours_is_followed(target):
     assert safe_target(target) == target

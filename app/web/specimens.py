@@ -30,7 +30,7 @@ class Marked:
 
 
 def questions() -> dict[str, Question]:
-    return {question.kind: question for question in _all()}
+    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged())}
 
 
 def marked() -> list[Marked]:
@@ -47,7 +47,7 @@ def marked() -> list[Marked]:
     return [Marked(question, answers[kind], review(question, answers[kind])) for kind, question in questions().items()]
 
 
-def _all() -> tuple[Question, ...]:
+def _chosen() -> tuple[Question, ...]:
     return (
         Question(
             id="q-owner", prompt="<p>Who answers for the content of the questionnaire?</p>", hints=("<p>Who signs the last page?</p>",),
@@ -74,6 +74,11 @@ def _all() -> tuple[Question, ...]:
             id="q-desk", prompt="<p>A desk review can replace every site visit.</p>", explain="<p>Premises have to be seen.</p>",
             task=Choice(kind="truefalse", options=(Option(key="01", text="true"), Option(key="02", text="false", correct=True))),
         ),
+    )  # fmt: skip
+
+
+def _typed() -> tuple[Question, ...]:
+    return (
         Question(
             id="q-rate", points=2, explain="<p>Error rate = errors / items tested.</p>",
             prompt="<p>In 7 of 56 lines of a seal register the second signature is missing. What is the rate in per cent?</p>",
@@ -89,6 +94,11 @@ def _all() -> tuple[Question, ...]:
                 TextLine(value="validation report", weight="0", feedback="<p>That one is written after the visit.</p>"),
             )),
         ),
+    )  # fmt: skip
+
+
+def _arranged() -> tuple[Question, ...]:
+    return (
         Question(
             id="q-evidence", points=3, prompt="<p>Which piece of evidence tells you most about each criterion?</p>",
             task=Match(

@@ -1,0 +1,150 @@
+"""Plays a package in a real browser under the recorder or scorm-again, as a person would."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Frame, FrameLocator, Page
+
+from tests import build
+from tests.browser.serving import Site
+
+CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+HOST, AGAIN = "/lms/host.html", "/lms/again.html"
+
+
+@dataclass
+class Learner:
+    """A person at a package. `taken()` is what the LMS has written down."""
+
+    page: Page
+    site: Site
+    host: str = HOST
+
+    def opens(
+        self, profile: str = "strict12", stored: dict[str, str] | None = None, wait: str = "main h1:visible", **options: Any
+    ) -> "Learner":
+        """A new launch in a fresh host page."""
+        self.page.goto(self.site.address + self.host)
+        if self.host == AGAIN:
+            self.page.evaluate("(stored) => launch(stored)", stored or {})
+        else:
+            self.page.evaluate("([profile, stored, options]) => launch(profile, stored, options)", [profile, stored or {}, options])
+        if wait:
+            self.sco.locator(wait).first.wait_for(timeout=20_000)
+            self.sco.locator("#main h1").first.wait_for()
+        return self
+
+    def ready(self) -> "Learner":
+        """The search for the LMS is over."""
+        self.sco.get_by_text("Looking for your LMS").wait_for(state="detached", timeout=20_000)
+        return self
+
+    @property
+    def sco(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
+    @property
+    def frame(self) -> Frame:
+        return next(frame for frame in self.page.frames if "/package/" in frame.url)
+
+    def taken(self) -> dict[str, Any]:
+        return self.page.evaluate("taken()")
+
+    def stored(self) -> dict[str, str]:
+        return self.taken()["committed"]
+
+    def calls(self, name: str = "") -> list[dict[str, Any]]:
+        return [call for call in self.taken()["log"] if not name or call["call"] == name]
+
+    def written(self, element: str) -> list[str]:
+        return [call["values"][1] for call in self.calls("LMSSetValue") if call["values"][0] == f"cmi.{element}"]
+
+    def goes(self, hash: str, wait: str = "") -> "Learner":
+        self.frame.evaluate("(hash) => { location.hash = hash; }", hash)
+        if wait:
+            self.sco.locator(wait).first.wait_for()
+        return self
+
+    def reads(self, lesson: str) -> "Learner":
+        """Open a lesson, try its practice, finish it."""
+        self.goes(f"#/{lesson}", ".lesson__text")
+        for form in self.sco.locator("form.slip").all():
+            self.answers_slip(form, right=True)
+            form.get_by_role("button", name="Check my answer").click()
+        self.sco.locator('[data-part="pager"] button').click()
+        self.frame.wait_for_function("(lesson) => !location.hash.startsWith('#/' + lesson)", arg=lesson)
+        return self
+
+    def starts(self, quiz: str) -> "Learner":
+        self.goes(f"#/{quiz}/~before", "h2")
+        self.sco.get_by_role("button", name="Start").click()
+        self.sco.locator("form.slip").wait_for()
+        return self
+
+    def answers_slip(self, form: Any, *, right: bool) -> None:
+        kind = form.get_attribute("data-kind")
+        answer = build.right_answer(kind) if right else build.wrong_answer(kind)
+        if kind in ("single", "multiple", "truefalse"):
+            for key in answer:
+                form.locator(f'input[value="{key}"]').check()
+        elif kind in ("numeric", "text"):
+            form.locator('input[name="answer"]').fill(answer[0])
+        elif kind == "match":
+            for pair in answer:
+                form.locator(f'select[data-item="{pair[:2]}"]').select_option(pair)
+        elif kind == "order":
+            self._orders(form, answer)
+        else:
+            form.locator('input[name="answer"]').fill(answer[0])
+            form.locator('select[name="answer"]').select_option(answer[1])
+
+    def _orders(self, form: Any, answer: tuple[str, ...]) -> None:
+        for place, key in enumerate(answer, start=1):
+            select = form.locator(f'[data-key="{key}"] select')
+            select.select_option(str(place))
+            select.press("Enter")
+
+    def answers(self, *, right: bool = True, how_many: int = 8) -> "Learner":
+        """Give and save the next questions."""
+        for _ in range(how_many):
+            form = self.sco.locator("form.slip")
+            form.wait_for()
+            here = self.frame.evaluate("location.hash")
+            self.answers_slip(form, right=right)
+            form.locator('button[type="submit"]').last.click()
+            if form.locator(".feedback__sum").count():
+                form.locator(".buttons a.button").first.click()
+            self.frame.wait_for_function("(here) => location.hash !== here", arg=here)
+        return self
+
+    def hands_in(self, quiz: str) -> "Learner":
+        self.goes(f"#/{quiz}/~finish")
+        self.sco.get_by_role("button", name="Finish the quiz").click()
+        self.sco.locator("dialog").get_by_role("button", name="Finish the quiz").click()
+        self.sco.locator(".score").wait_for()
+        return self
+
+    def takes(self, quiz: str, *, right: bool = True, how_many: int = 8) -> "Learner":
+        return self.starts(quiz).answers(right=right, how_many=how_many).hands_in(quiz)
+
+    def takes_again(self, quiz: str = "seal-check", *, right: bool = False) -> "Learner":
+        return self.takes(quiz, right=right)
+
+    def answers_rest(self) -> "Learner":
+        """Answer what is still open, wherever it stands."""
+        for number in range(1, self.sco.locator(".strip a").count() + 1):
+            link = self.sco.locator(f".strip li:nth-child({number}) a")
+            if link.get_attribute("data-answered") is None:
+                self.goes(f"#/seal-check/~{number}", f".strip li:nth-child({number}) a[aria-current]")
+                self.answers(how_many=1)
+                self.goes("#/seal-check/~1", ".strip li:nth-child(1) a[aria-current]")
+        return self
+
+
+def folder_of(files: dict[str, bytes], folder: Path) -> Path:
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder

@@ -1,0 +1,123 @@
+"""Translations beside their originals: the same ids and right answers, current or stale."""
+
+from pathlib import Path
+
+from app.assessment.quiz import Pool
+from app.content.reader import read_course
+from app.content.views import view
+from tests.content.folders import codes, front, question, sound, write
+
+FRENCH: dict[str, str | bytes] = {"course.fr.md": "---\nid: course\ntitle: Cours\n---\n\nBienvenue.\n"}
+
+
+def test_a_translation_is_read_beside_its_original(tmp_path: Path):
+    page = front("page", "cites: []\n") + "Text.\n\n" + question("q-1", "points=3 tags=a")
+    french = "---\nid: page\ntitle: Page fran\u00e7aise\n---\n\n## Un\n\nTexte.\n\n" + question("q-1").replace("Is it", "Est-ce vrai")
+    files = {
+        **FRENCH,
+        "01-part/01-page.md": page,
+        "01-part/01-page.fr.md": french,
+        "01-part/module.fr.md": "---\nid: part\ntitle: Partie\n---\n",
+    }
+    files["glossary.md"] = "---\n---\n\nText {#text}\n: Words.\n"
+
+    reading = read_course(write(tmp_path, files))
+
+    course = sound(reading)
+    assert course.languages == ("en", "fr")
+    shown = view(course, language="fr")
+    assert (shown.title, shown.modules[0].text.title, shown.lessons[0].title) == ("Cours", "Partie", "Page fran\u00e7aise")
+    asked = shown.lessons[0].questions[0]
+    assert (asked.prompt, asked.points, asked.tags, asked.see) == ("Est-ce vrai?", 3, ("a",), "page")
+    assert shown.lessons[0].stale
+    assert codes(reading) == ["translation-stale", "translation-stale", "translation-stale"]
+
+
+def test_a_translation_that_names_its_source_is_current(tmp_path: Path):
+    stale = read_course(write(tmp_path, {**FRENCH, "01-part/01-page.fr.md": "---\nid: page\ntitle: Page\n---\n\nTexte.\n"}))
+    marks = {problem.path: dict(problem.values)["fingerprint"] for problem in stale.problems}
+
+    fresh = read_course(
+        write(
+            tmp_path,
+            {
+                "course.fr.md": f"---\nid: course\ntitle: Cours\nsource: {marks['course.fr.md']}\n---\n",
+                "01-part/01-page.fr.md": f"---\nid: page\ntitle: Page\nsource: {marks['01-part/01-page.fr.md']}\n---\n\nTexte.\n",
+            },
+        )
+    )
+
+    assert fresh.problems == ()
+    assert not sound(fresh).modules[0].lessons[0].texts["fr"].stale
+
+
+def test_an_unreadable_translation_is_told(tmp_path: Path):
+    reading = read_course(write(tmp_path, {**FRENCH, "01-part/01-page.fr.md": b"\xff"}))
+
+    assert "file-not-utf8" in codes(reading)
+
+
+POOL = ":::: pool #p pick=1\n\n{}::::\n"
+ALL_KINDS = """::: question numeric #n
+
+N?
+
+- = 5
+
+:::
+
+::: question text #t
+
+T?
+
+- = a
+
+:::
+
+::: question match #m
+
+M?
+
+| a | b |
+|---|---|
+| 1 | x |
+| 2 | y |
+
+:::
+
+::: question order #o
+
+O?
+
+1. a
+2. b
+
+:::
+
+::: question cloze #c
+
+A [[b]].
+
+- [[b]] = c
+
+:::
+
+"""
+
+
+def test_questions_of_all_kinds_are_compared_with_their_originals(tmp_path: Path):
+    quiz = front("quiz", "kind: quiz\n") + ALL_KINDS + POOL.format(question("q-1") + question("q-2"))
+    same = front("quiz") + ALL_KINDS + POOL.format(question("q-1") + question("q-2"))
+    other = front("quiz") + ALL_KINDS.replace("= 5", "= 6").replace("[[b]]", "[[d]]") + POOL.format(question("q-2") + question("q-1"))
+
+    files = {**FRENCH, "01-part/90-quiz.md": quiz}
+    right = read_course(write(tmp_path / "a", {**files, "01-part/90-quiz.fr.md": same}))
+    wrong = read_course(write(tmp_path / "b", {**files, "01-part/90-quiz.fr.md": other}))
+    kind = read_course(write(tmp_path / "c", {**files, "01-part/90-quiz.fr.md": front("quiz") + question("p")}))
+
+    assert [code for code in codes(right) if "parity" in code] == []
+    pool = sound(right).modules[0].lessons[1].texts["fr"].parts[-1]
+    assert isinstance(pool, Pool)
+    assert [each.id for each in pool.questions] == ["q-1", "q-2"]
+    assert [dict(problem.values)["id"] for problem in wrong.problems if problem.code == "parity-different"] == ["n", "c", "p"]
+    assert "parity-extra" in codes(kind)
