@@ -6,6 +6,7 @@ import pytest
 
 from app.people import accounts
 from app.web import frame, lesson_page
+from app.web.kept import Kept
 from tests.web import deeds
 from tests.web.world import World
 
@@ -20,7 +21,7 @@ def _forgotten() -> None:
 
 
 def forget() -> None:
-    frame._shells.clear()
+    frame._shells = Kept(frame.KEPT)
     lesson_page._rows.clear()
 
 
