@@ -111,6 +111,7 @@ PACKAGES: tuple[str, ...] = (
     _("%(course)s, module %(number)s"),
     _("%(earned)s of %(possible)s"),
     _("%(left)s of %(all)s"),
+    _("%(name)s: %(text)s"),
     _("%(number)s of %(all)s"),
     _("%(questions)s, for %(points)s"),
     _("%(title)s: %(mark)s or more"),

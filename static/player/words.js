@@ -32,9 +32,10 @@ const LATIN = { numberingSystem: "latn" };
 export const count = (number) => new Intl.NumberFormat(given.language, { ...LATIN, maximumFractionDigits: 2 }).format(number);
 export const percent = (number) => _("%(number)s\u202f%%", { number: count(number) });
 
+/** 09:05, in French 9 h 05. */
 export function timeOfDay(date) {
-  const two = (part) => String(part).padStart(2, "0");
-  return _("%(hour)s:%(minute)s", { hour: two(date.getHours()), minute: two(date.getMinutes()) });
+  const two = (part) => String(part).padStart(2, "0"), hour = date.getHours();
+  return _("%(hour)s:%(minute)s", { hour: given.language.startsWith("fr") ? hour : two(hour), minute: two(date.getMinutes()) });
 }
 
 export function minutes(number) {

@@ -171,7 +171,7 @@ def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
     answered = [{"question": one.question, "answer": one.answer, "review": one.review, "action": "/answer", "answered": "14:33", "number": number, "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"}, "sources": ["course convention, evidence strength"], "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None}} for number, one in enumerate(specimens.marked(), 1)]
     pages["feedback"] = ("quizzes/question.html", {**question, "slips": answered[1:2]})
     pages["feedback-all"] = ("quizzes/question.html", {**question, "slips": answered, "all_href": "", "one_href": "?"})
-    row = {"number": 7, "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?", "note": "Number, 2 points", "href": "/q7", "answered": False, "flagged": False}
+    row = {"number": 7, "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?", "note": "Give a number, 2 points", "href": "/q7", "answered": False, "flagged": False}
     pages["finish"] = ("quizzes/finish.html", {**frame, "boxes": boxes, "attempt": "Attempt 1 of 3", "open": [row, {**row, "number": 10}], "flagged": [{**row, "number": 3, "answered": True, "flagged": True}], "back": {"href": "/q7", "text": "Question 7"}, "action": "/finish", "key": "k"})
     before = {
         "here": "training", "course": COURSE, "module": MODULE, "number": "3.6", "title": "Quiz: risk assessment", "summary": "Twelve questions on module 3. Pass it, and module 4 opens.", "questions": 12, "points": 24, "pass_mark": 80, "minutes": 20,
