@@ -86,9 +86,22 @@ class Objection(Exception):
         self.column, self.reason, self.remedy = column, reason, remedy
 
 
-def enrol_file(session: Session, storage: Storage, course: CourseRecord, by: Person, data: bytes, now: datetime, *, dry: bool) -> Report:
-    """What the file does, row by row; with `dry` nothing is changed. Raises Invalid for a file that cannot be read at all."""
-    reading = _File(session, storage, course, by, now, {})
+def enrol_file(
+    session: Session,
+    storage: Storage,
+    course: CourseRecord,
+    by: Person,
+    data: bytes,
+    now: datetime,
+    *,
+    dry: bool,
+    token_of: Callable[[str], str] = lambda email: "",
+) -> Report:
+    """What the file does, row by row; with `dry` nothing is changed. Raises Invalid for a file that cannot be read at all.
+
+    `token_of` gives the invitation of an address, for a caller who may be asked twice for the same links.
+    """
+    reading = _File(session, storage, course, by, now, {}, token_of)
     return Report(rows=tuple(reading.row(line, values, dry) for line, values in read_rows(data)), done=not dry)
 
 
@@ -141,6 +154,7 @@ class _File:
     by: Person
     now: datetime
     lines: dict[str, int]
+    token_of: Callable[[str], str]
 
     def row(self, line: int, values: dict[str, str], dry: bool) -> Row:
         try:
@@ -188,7 +202,7 @@ class _File:
         if person is None:
             native, language = values.get("name-native", ""), values.get("language", "")
             person = accounts.add(self.session, values["email"], values["name"], self.now, name_native=native, language=language)
-            invitation = invite(self.session, person, self.by, self.now)
+            invitation = invite(self.session, person, self.by, self.now, token=self.token_of(person.email))
         enrol(self.session, self.storage, person, self.course.slug, self.now, language=values.get("language", ""), cohort=cohort)
         return replace(row, invitation=invitation)
 

@@ -28,15 +28,15 @@ def index_page(view: CourseView, render: Renderer, assets: Assets) -> bytes:
         title=view.title,
         icons=safe(assets.icons),
         mark=safe(assets.mark),
-        words=safe(script_json(words(render.translations, render.language, package=True))),
         terms=[{"id": term.id, "term": term.term, "definition": safe(term.definition)} for term in terms],
         licence=view.course.licence,
     )
     return squeezed(text).encode()
 
 
-def course_script(data: dict[str, Any]) -> bytes:
-    return f"aeo.course({script_json(data)});\n".encode()
+def course_script(data: dict[str, Any], render: Renderer) -> bytes:
+    said = words(render.translations, render.language, package=True)
+    return f"aeo.course({script_json(data)},{script_json(said)});\n".encode()
 
 
 def lesson_script(view: CourseView, lesson: LessonView, render: Renderer) -> bytes:

@@ -50,7 +50,8 @@ def _resolved(value: Any, resolve: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return resolve(value) if "aeo-" in value else value
     if isinstance(value, tuple):
-        return tuple(_resolved(each, resolve) for each in value)
+        row = tuple(_resolved(each, resolve) for each in value)
+        return row if any(new is not old for new, old in zip(row, value, strict=True)) else value
     if is_dataclass(value) and not isinstance(value, type):
         changes = {field.name: _resolved(getattr(value, field.name), resolve) for field in fields(value)}
         return replace(value, **changes) if any(changes[name] is not getattr(value, name) for name in changes) else value

@@ -56,6 +56,7 @@ def renderer(language: str) -> Renderer:
     return Renderer(language, translations, environment)
 
 
+@cache
 def direction(language: str) -> str:
     try:
         return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"

@@ -87,7 +87,7 @@ def export(
 def _content(view: CourseView, data: dict[str, Any], media: Callable[[str], bytes], assets: Assets) -> Iterator[tuple[str, bytes]]:
     render = renderer(view.language)
     yield LAUNCH, index_page(view, render, assets)
-    yield "course.js", course_script(data)
+    yield "course.js", course_script(data, render)
     for lesson in view.lessons:
         yield lesson_file(lesson.id), lesson_script(view, lesson, render)
     yield "player-scorm12.js", assets.player

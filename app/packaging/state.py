@@ -27,7 +27,7 @@ TEXT_SHARE = 20
 """Characters that are set aside for each typed text of the open attempt."""
 
 _HEAD = len("1abcd...")
-_BITS = {"id": 12, "lessons": 10, "quizzes": 8, "attempts": 8, "percent": 7, "seed": 32, "clock": 32}
+_BITS = {"id": 12, "hashes": 4_096, "quizzes": 8, "attempts": 8, "percent": 7, "seed": 32, "clock": 32}
 
 Field = tuple[str, int]
 """One entry of an answer and what has to be told apart.
@@ -118,7 +118,7 @@ def _users(layout: dict[str, Any], quizzes: list[Quiz]) -> dict[str, int]:
     open_attempts = {quiz.id: _paper_bits(quiz, rules["checks"]) for quiz, rules in zip(quizzes, layout["quizzes"], strict=True)}
     texts = {quiz.id: _paper_most(quiz, lambda each: TEXT_SHARE * sum(kind in "tw" for kind, _ in fields_of(each))) for quiz in quizzes}
     widest = max(open_attempts, key=lambda each: open_attempts[each] / 6 + texts[each], default="")
-    known = _BITS["id"] + _BITS["lessons"] + _BITS["id"] * len(layout["lessons"]) + _BITS["quizzes"]
+    known = _BITS["id"] + 1 + min(_BITS["id"] * (len(layout["lessons"]) + 1), _BITS["hashes"]) + _BITS["quizzes"]
     known += (_BITS["id"] + _BITS["attempts"] + 1 + _BITS["percent"]) * len(quizzes)
     users = {
         f"the places and marks of {len(layout['places'])} lessons and quizzes": _chars(known),

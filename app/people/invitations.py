@@ -12,12 +12,15 @@ from app.people.tokens import hashed, new_token
 LASTING = timedelta(days=7)
 
 
-def invite(session: Session, person: Person, inviter: Person | None, now: datetime, lasting: timedelta = LASTING) -> str:
-    """The token of a new link; older ones of this person end. `inviter` None is the command line. Raises NotAllowed."""
+def invite(session: Session, person: Person, inviter: Person | None, now: datetime, lasting: timedelta = LASTING, token: str = "") -> str:
+    """The token of a new link; older ones of this person end. `inviter` None is the command line. Raises NotAllowed.
+
+    A caller who may be asked twice for the same link brings the token along.
+    """
     if inviter is not None and not may_invite(inviter, person):
         raise NotAllowed(say("Only an administrator may invite somebody with a staff role."))
     withdraw(session, person, now)
-    token = new_token()
+    token = token or new_token()
     roles = ",".join(sorted(person.roles))
     row = Invitation(
         token_hash=hashed(token),
@@ -44,6 +47,12 @@ def invitation_of(session: Session, token: str, now: datetime) -> Invitation:
     if row is None or not _works(row, now):
         raise NotFound(say("This link no longer works. Ask the person who invited you for a new one."))
     return row
+
+
+def works(session: Session, token: str, now: datetime) -> bool:
+    """Whether this link still opens the door."""
+    row = session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token)))
+    return row is not None and _works(row, now)
 
 
 def accept(session: Session, token: str, now: datetime) -> Person:

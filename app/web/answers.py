@@ -43,6 +43,11 @@ def of_form(question: Question) -> Answer:
     return given
 
 
+def typed(question: Question) -> Answer:
+    """What was posted, as it stands, for a page that shows it again: an answer that was not taken stays in its fields."""
+    return tuple(entry for entry in request.form.getlist("answer") if entry or question.kind == "cloze")
+
+
 def _placed(keys: Answer) -> Answer:
     """The keys by the places chosen for them. Raises Invalid for a place given twice."""
     places = request.form.getlist("position")

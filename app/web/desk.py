@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.assessment.draw import order_of
 from app.assessment.numbers import in_figures, read_number
-from app.assessment.questions import Numeric, Question
+from app.assessment.questions import Answer, Numeric, Question
 from app.assessment.quiz import AT_END, Quiz
+from app.assessment.shown import Shown, shown
 from app.content.views import CourseView, LessonView
 from app.errors import NotFound, say
 from app.learning import papers, saving
@@ -64,6 +64,10 @@ class Desk:
         """The place of a drawn question, from 1."""
         return next(place for place, each in enumerate(self.questions, start=1) if each.id == question_id)
 
+    def shown(self, question: Question) -> Shown:
+        """The question as the pages of this attempt show it."""
+        return shown(question, self.attempt.seed, shuffle=self.quiz.policy.shuffle)
+
     def by_id(self, question_id: str) -> Question:
         """Raises Invalid for a question that was not drawn."""
         return papers.question_in(self.quiz, self.attempt, question_id)
@@ -95,24 +99,24 @@ def desk_of(session: Session, person_id: int, attempt_id: int, now: datetime) ->
     )
 
 
-def slip_of(desk: Desk, asked: Question, *, error: str = "") -> dict[str, Any]:
-    """All that the slip of a question needs; a review only when its answer was checked."""
+def slip_of(desk: Desk, asked: Question, *, error: str = "", typed: Answer | None = None) -> dict[str, Any]:
+    """All that the slip of a question needs; a review only when its answer was checked. `typed` was not taken and stays in the fields."""
     place = links(desk.slug)
     row = desk.row(asked.id)
-    given = row.answer if row else ()
+    page = desk.shown(asked)
+    stored = row.answer if row else ()
+    given = page.answer(stored) if typed is None else typed
     checked = saving.checked_of(desk.quiz, row) if row is not None and row.checked is not None else None
-    shown = place.question(asked)
-    order = order_of(asked, desk.attempt.seed, shuffle=desk.quiz.policy.shuffle)
     return {
-        "question": shown,
-        "order": given if asked.kind == "order" and given else order,
+        "question": place.question(page.question),
+        "order": given if asked.kind == "order" and set(given) == set(page.order) else page.order,
         "answer": given,
-        "review": checked.review if checked and checked.settled else None,
+        "review": page.review(checked.review) if checked and checked.settled and checked.review else None,
         "checked": checked,
-        "answered_at": row.saved_at if row is not None and given else None,
+        "answered_at": row.saved_at if row is not None and stored else None,
         "see": answers.see(desk.view, desk.quiz.id, asked, place) if checked and checked.settled else None,
         "sources": answers.sources(desk.view, asked) if checked and checked.settled else [],
-        "read_as": _read_as(asked, given),
+        "read_as": _read_as(asked, stored) if typed is None else "",
         "error": error,
         "sequence": row.sequence if row else 0,
     }

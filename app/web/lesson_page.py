@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from app.assessment.draw import order_of
 from app.assessment.questions import Answer, Question
 from app.assessment.review import Review
+from app.assessment.shown import Shown
+from app.assessment.shown import shown as shown_question
 from app.content.compiled import Part, Prose
 from app.content.links import Links
 from app.content.views import CourseView, LessonView
@@ -22,7 +23,7 @@ from app.web.places import links
 from app.web.shell import slot
 
 Tried = tuple[str, Answer, Review | None, str]
-"""A practice question as it was just answered: its id, the answer, what is said of it, or why it was not taken."""
+"""A practice question as it was just answered: its id, the answer as the page holds it, what is said of it, or why it was not taken."""
 
 
 def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, tried: Tried | None = None, reading: bool = False) -> str:
@@ -81,13 +82,13 @@ def part(each: Part, view: CourseView, lesson: LessonView, place: Links, tried: 
         return Markup(place.resolve(each.html))
     assert isinstance(each, Question)
     _id, answer, review, error = tried if tried is not None and tried[0] == each.id else ("", (), None, "")
-    question = place.question(each)
+    here = shown_practice(each)
     page = render_template(
         "lessons/practice.html",
-        question=question,
-        order=answer if each.kind == "order" and answer else order_of(each, 0, shuffle=False),
+        question=place.question(here.question),
+        order=answer if each.kind == "order" and set(answer) == set(here.order) else here.order,
         answer=answer,
-        review=answers.resolved(review, place) if review else None,
+        review=answers.resolved(here.review(review), place) if review else None,
         action="" if reading else f"{lesson_url(place_slug(place), lesson.id)}/practice/{each.id}",
         error=error,
         see=answers.see(view, lesson.id, each, place) if review else None,
@@ -95,6 +96,11 @@ def part(each: Part, view: CourseView, lesson: LessonView, place: Links, tried: 
         locked=reading,
     )
     return Markup(page)
+
+
+def shown_practice(question: Question) -> Shown:
+    """A practice question as every lesson's page shows it."""
+    return shown_question(question, 0, shuffle=False)
 
 
 def place_slug(place: Links) -> str:

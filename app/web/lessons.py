@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from app import clock
+from app.assessment.review import Review
 from app.content.compiled import LESSON
 from app.content.views import CourseView, LessonView
 from app.credentials.certificates import issue_if_earned
-from app.errors import Invalid
+from app.errors import Invalid, say
 from app.learning import enrolments, practice, progress
 from app.learning.facts import ModuleFacts, facts_of_module
 from app.publishing import versions
@@ -77,18 +78,24 @@ def practise(slug: str, lesson_id: str, question_id: str) -> ResponseReturnValue
     """Answer a practice question: JSON for a script, else the lesson comes back with what is right about it."""
     view, lesson = _mine(slug, lesson_id)
     question = next((each for each in lesson.practice if each.id == question_id), None)
-    raw = answers.of_form(question) if question is not None and not request.is_json else answers.body("answer").get("answer")
+    if question is None:
+        raise Invalid(say("This question does not belong to this lesson."), question_id[:64])
+    page = lesson_page.shown_practice(question)
+    if request.is_json:
+        review = page.review(_judged(slug, lesson_id, question_id, page.given(answers.body("answer").get("answer"))))
+        return jsonify(review=answers.told(review, links(slug), view, lesson_id, question))
     try:
-        with transaction() as db:
-            enrolment = enrolments.enrolment_of(db, me().id, slug)
-            judged = practice.practise(db, site().storage, enrolment, lesson_id, question_id, raw, clock.now())
+        answer = answers.of_form(question)
+        judged = _judged(slug, lesson_id, question_id, page.given(answer))
     except Invalid as refusal:
-        if request.is_json:
-            raise
-        return _again(slug, lesson_id, (question_id, tuple(raw), None, frame.said(refusal.sentence))), 422
-    if request.is_json and question is not None:
-        return jsonify(review=answers.told(judged, links(slug), view, lesson_id, question))
-    return _again(slug, lesson_id, (question_id, tuple(raw), judged, ""))
+        return _again(slug, lesson_id, (question_id, answers.typed(question), None, frame.said(refusal.sentence))), 422
+    return _again(slug, lesson_id, (question_id, answer, judged, ""))
+
+
+def _judged(slug: str, lesson_id: str, question_id: str, raw: object) -> Review:
+    with transaction() as db:
+        enrolment = enrolments.enrolment_of(db, me().id, slug)
+        return practice.practise(db, site().storage, enrolment, lesson_id, question_id, raw, clock.now())
 
 
 def _mine(slug: str, lesson_id: str) -> tuple[CourseView, LessonView]:

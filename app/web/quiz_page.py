@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from app.assessment.marks import Mark
+from app.assessment.questions import Answer
 from app.content.views import CourseView, LessonView, ModuleView
 from app.credentials.models import Certificate
 from app.learning.attempts import Sitting
@@ -66,8 +68,10 @@ def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Course
     }
 
 
-def question(desk: Desk, numbers: list[int], *, error: str = "", moved: str = "", everything: bool = False) -> dict[str, Any]:
-    """One question of a running attempt, or all of them."""
+def question(
+    desk: Desk, numbers: list[int], *, error: str = "", moved: str = "", everything: bool = False, typed: Answer | None = None
+) -> dict[str, Any]:
+    """One question of a running attempt, or all of them. `typed` is an answer that was not taken, for `error`."""
     left = desk.seconds_left
     here = numbers[0]
     points = sum(desk.question(number).points for number in numbers)
@@ -76,7 +80,7 @@ def question(desk: Desk, numbers: list[int], *, error: str = "", moved: str = ""
     return frame_of(desk) | {
         "boxes": [_box(_("Questions") if everything else _("Question"), place), _box(_("Points"), points)],
         "next_href": "" if everything else _onward(desk, here),
-        "slips": [_slip(desk, number, error=error, moved=moved, alone=not everything) for number in numbers],
+        "slips": [_slip(desk, number, error=error, moved=moved, alone=not everything, typed=typed) for number in numbers],
         "questions": _strip(desk),
         "here": numbers,
         "counts": counts(desk),
@@ -208,10 +212,10 @@ def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
     }
 
 
-def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool) -> dict[str, Any]:
+def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None) -> dict[str, Any]:
     """The arguments of a slip, with the buttons that fit: check or save while it is open, on to the next when it is settled."""
     asked = desk.question(number)
-    slip = slip_of(desk, asked)
+    slip = slip_of(desk, asked, typed=typed)
     checked = slip["checked"]
     settled = slip["review"] is not None
     last = number == len(desk.questions)
@@ -258,7 +262,7 @@ def _tried(checked: Any) -> str:
     """After a try that was not right while another is left: so much is said, and no more."""
     if checked is None or checked.settled or checked.review is None:
         return ""
-    return _("Not right yet. You can try %(left)s more times.", left=checked.tries_left)
+    return ngettext("Not right yet. You can try %(num)s more time.", "Not right yet. You can try %(num)s more times.", checked.tries_left)
 
 
 def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
@@ -335,7 +339,7 @@ def _reviewed(desk: Desk, each: QuestionResult) -> dict[str, Any]:
         "question": slip["question"],
         "order": slip["order"],
         "answer": slip["answer"],
-        "review": answers.resolved(each.review, place),
+        "review": answers.resolved(desk.shown(each.question).review(each.review), place),
         "number": each.number,
         "see": answers.see(desk.view, desk.quiz.id, each.question, place),
         "sources": answers.sources(desk.view, each.question),

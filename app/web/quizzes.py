@@ -9,7 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
 from app import clock
-from app.assessment.questions import Question
+from app.assessment.questions import Answer, Question
 from app.content.views import LessonView, ModuleView
 from app.credentials import certificates
 from app.credentials.certificates import issue_if_earned
@@ -69,15 +69,17 @@ def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
     if request.is_json:
         sent = answers.body("answer", "sequence", "check")
         check = sent.get("check") is True and desk.at_once
-        return jsonify(_told(desk, asked, _keep(desk, asked, sent.get("answer"), sent.get("sequence"), check)))
+        given = desk.shown(asked).given(sent.get("answer"))
+        return jsonify(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
     row = desk.row(question_id)
     try:
         check = desk.at_once and "move" not in request.form
-        _keep(desk, asked, answers.of_form(asked), row.sequence + 1 if row else 1, check)
+        given = desk.shown(asked).given(answers.of_form(asked))
+        _keep(desk, asked, given, row.sequence + 1 if row else 1, check)
     except Invalid as refusal:
-        return _asked(desk, desk.number_of(question_id), error=frame.said(refusal.sentence)), 422
+        return _asked(desk, desk.number_of(question_id), error=frame.said(refusal.sentence), typed=answers.typed(asked)), 422
     return redirect(_after(desk, desk.number_of(question_id)))
 
 
@@ -97,7 +99,9 @@ def _told(desk: Desk, asked: Question, kept: saving.Saved | saving.Checked) -> d
     now = clock.now()
     told: dict[str, object] = {"outcome": kept.outcome, "saved": language.as_time(now), "left": papers.seconds_left(desk.attempt, now)}
     if isinstance(kept, saving.Checked) and kept.review is not None:
-        told["review"] = answers.told(kept.review, links(desk.slug), desk.view, desk.quiz.id, asked, reveal=kept.settled)
+        told["review"] = answers.told(
+            desk.shown(asked).review(kept.review), links(desk.slug), desk.view, desk.quiz.id, asked, reveal=kept.settled
+        )
         told["tries"] = kept.tries_left
     return told
 
@@ -150,11 +154,12 @@ def _following(desk: Desk) -> ModuleView | None:
     return row[place + 1] if place + 1 < len(row) else None
 
 
-def _asked(desk: Desk, number: int, error: str = "") -> str:
+def _asked(desk: Desk, number: int, error: str = "", typed: Answer | None = None) -> str:
     everything = request.args.get("view") == "all"
     numbers = list(range(1, len(desk.questions) + 1)) if everything else [number]
     moved = request.args.get("moved", "")
-    return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, error=error, moved=moved, everything=everything))
+    context = quiz_page.question(desk, numbers, error=error, moved=moved, everything=everything, typed=typed)
+    return render_template("quizzes/question.html", **context)
 
 
 def _after(desk: Desk, number: int) -> str:

@@ -1,5 +1,8 @@
 """Every blueprint of the site."""
 
-from app.web import accounts, certificates, courses, health, home, lessons, pages, quizzes
+from app.web import accounts, certificates, cohorts, courses, enrolling, health, home, learners, lessons, packages, pages, people, quizzes
 
-BLUEPRINTS = (home.bp, courses.bp, lessons.bp, quizzes.bp, certificates.bp, accounts.bp, pages.bp, health.bp)
+BLUEPRINTS = (
+    home.bp, courses.bp, lessons.bp, quizzes.bp, certificates.bp, accounts.bp, pages.bp, health.bp,
+    cohorts.bp, learners.bp, people.bp, enrolling.bp, packages.bp,
+)  # fmt: skip

@@ -4,10 +4,10 @@ import { waitForApi } from "./api.js";
 import { receive } from "./lessons.js";
 import { Sco } from "./sco.js";
 import { scorm12Store, untrackedStore } from "./scorm12.js";
-import { _, readWords } from "./words.js";
+import { _, useWords } from "./words.js";
 
-async function run(course) {
-  readWords();
+async function run(course, words) {
+  useWords(words);
   let sco = null;
   const api = await waitForApi(window);
   const store = api ? scorm12Store(api, { mastery: course.mastery, told: (kind) => sco?.say(kind) }) : untrackedStore();

@@ -33,11 +33,11 @@ const isDone = (course, state, lesson) =>
 
 export const isModuleDone = (course, state, module) => module.lessons.every((lesson) => isDone(course, state, lesson));
 
-/** What still locks a module: the counted one before it, or null. */
+/** What a locked module waits for: the counted one before it, as the server says it too; null where the way is free. */
 export function moduleLock(course, state, module) {
   if (course.order !== "locked" || module.elective) return null;
-  const before = course.modules.slice(0, course.modules.indexOf(module));
-  return before.find((each) => !each.elective && !isModuleDone(course, state, each)) ?? null;
+  const before = course.modules.slice(0, course.modules.indexOf(module)).filter((each) => !each.elective);
+  return before.every((each) => isModuleDone(course, state, each)) ? null : before.at(-1);
 }
 
 /** {module} or {lessons} that have to be done first, or null where a lesson is open. */

@@ -20,8 +20,9 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
   const queue = memory(`aeo:${key}`);
   let sequence = 0, failed = 0, retry = null, running = null;
 
-  /** Numbers only rise, also over reloads and what still waits. */
-  const next = () => (sequence = Math.max(sequence, ...queue.read().map((row) => row.body.sequence ?? 0)) + 1);
+  /** The highest number known: numbers only rise, also over reloads and what still waits. */
+  const highest = () => Math.max(sequence, ...queue.read().map((row) => row.body.sequence));
+  const next = () => (sequence = highest() + 1);
 
   async function post(address, body) {
     const reply = await send(address, {
@@ -72,6 +73,7 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
     /** Begin with the number that the server knows last; what waited from before goes out. */
     open(known = 0) {
       sequence = known;
+      sequence = highest();
       globalThis.addEventListener?.("online", flush);
       if (queue.read().length) {
         waits(queue.read().length);

@@ -9,10 +9,10 @@ import { percent } from "./marks.js";
 
 export const ROOM = 3900;
 const FORM = "1";
-const ID = 12, LESSONS = 10, QUIZZES = 8, ATTEMPTS = 8, PERCENT = 7, CLOCK = 32, FIELD = 10, LENGTH = 13;
+const ID = 12, HASHES = 4096, QUIZZES = 8, ATTEMPTS = 8, PERCENT = 7, CLOCK = 32, FIELD = 10, LENGTH = 13;
 const MOST = 255;
 
-const hash = (id) => fnv1a(id) % 4096;
+const hash = (id) => fnv1a(id) % HASHES;
 
 export function fresh(layout) {
   const quizzes = Object.fromEntries(layout.quizzes.map(({ id }) => [id, { attempts: 0, best: null, last: null, closed: 0, seen: new Set() }]));
@@ -33,8 +33,7 @@ function known(state, { layout }) {
   const out = new Writer().put(state.place ? hash(state.place) : 0, ID);
   const wanting = new Set(layout.lessons.filter((id) => !state.finished.has(id)).map(hash));
   const finished = [...new Set([...state.finished].map(hash))].filter((each) => !wanting.has(each)).sort((a, b) => a - b);
-  out.put(finished.length, LESSONS);
-  finished.forEach((each) => out.put(each, ID));
+  writeHashes(out, finished);
   const tried = layout.quizzes.filter(({ id }) => state.quizzes[id].attempts);
   out.put(tried.length, QUIZZES);
   for (const { id } of tried) {
@@ -42,6 +41,19 @@ function known(state, { layout }) {
     out.put(hash(id), ID).put(Math.min(attempts, MOST), ATTEMPTS).put(best ? 1 : 0, 1).put(best ? percent(best) : 0, PERCENT);
   }
   return out;
+}
+
+/** A list while it is shorter than one bit for each hash that there is. */
+function writeHashes(out, hashes) {
+  const listed = ID * (hashes.length + 1) < HASHES, all = new Set(hashes);
+  out.put(listed ? 1 : 0, 1);
+  if (listed) [hashes.length, ...hashes].forEach((each) => out.put(each, ID));
+  else for (let each = 0; each < HASHES; each += 1) out.put(all.has(each) ? 1 : 0, 1);
+}
+
+function readHashes(from) {
+  if (from.get(1)) return new Set(Array.from({ length: from.get(ID) }, () => from.get(ID)));
+  return new Set(Array.from({ length: HASHES }, (_, each) => (from.get(1) ? each : -1)));
 }
 
 function writeOwn(out, state, course) {
@@ -113,8 +125,7 @@ export function unpack(text, course) {
 }
 
 function readKnown(from, { layout, quizzes }) {
-  const state = { ...fresh(layout), dropped: true }, place = from.get(ID);
-  const finished = new Set(Array.from({ length: from.get(LESSONS) }, () => from.get(ID)));
+  const state = { ...fresh(layout), dropped: true }, place = from.get(ID), finished = readHashes(from);
   state.place = layout.places.find((id) => place && hash(id) === place) ?? "";
   layout.lessons.filter((id) => finished.has(hash(id))).forEach((id) => state.finished.add(id) && state.seen.add(id));
   for (let left = from.get(QUIZZES); left > 0; left -= 1) {

@@ -9,10 +9,10 @@ export function useWords(words) {
   rules = new Intl.PluralRules(given.language);
 }
 
-/** Take the words from `<script type="application/json" id="words">`, where the page has one. */
+/** Take the words from the element with the id "words", a template or a data script, where the page has one. */
 export function readWords(root = document) {
-  const element = root.getElementById("words");
-  if (element) useWords(JSON.parse(element.textContent));
+  const element = root.getElementById("words"), text = (element?.content ?? element)?.textContent.trim();
+  if (text) useWords(JSON.parse(text));
 }
 
 export const language = () => given.language;

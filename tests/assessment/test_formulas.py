@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.assessment.draw import order_of, paper, shuffled
 from app.assessment.marks import Mark, share_of_try
-from app.assessment.numbers import Ambiguous, NotANumber, read_number
+from app.assessment.numbers import Ambiguous, NotANumber, in_figures, read_number
 from app.assessment.questions import Choice, Match, Option, Order, Piece
 from app.assessment.quiz import Policy, Pool, Quiz
 from app.assessment.review import RIGHT, review
@@ -155,6 +155,14 @@ def test_a_quiz_finds_any_question_in_its_reach():
 @given(st.decimals(-999999, 999999, places=3), st.sampled_from(".,"))
 def test_a_number_written_with_the_sign_of_the_language_is_always_read(number, decimal):
     assert read_number(f"{number:f}".replace(".", decimal), decimal) == Fraction(number)
+
+
+@given(st.decimals(-999999, 999999, places=3))
+def test_a_number_that_was_read_is_shown_in_plain_figures(number):
+    shown = in_figures(Fraction(number))
+
+    assert Fraction(shown) == Fraction(number)
+    assert not shown.endswith(("0", ".")) or "." not in shown
 
 
 @given(st.text(max_size=50), st.sampled_from(".,"))

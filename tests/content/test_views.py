@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.assessment.questions import Choice, Option, Question
 from app.content.canonical import content_hash
 from app.content.compiled import Course
 from app.content.links import Links
@@ -49,6 +50,7 @@ def test_a_lesson_tells_its_place_and_its_rules(small: CourseView):
     assert lesson.policy is not None
     assert (lesson.policy.attempts, lesson.policy.time_limit) == (3, 1_800)
     assert small.module_of("check").id == "risk"
+    assert [found and found.id for found in (small.find_module("check"), small.find_module("none"))] == ["risk", None]
     assert [each and each.id for each in small.neighbours("seals")] == [None, "check"]
     assert [each and each.id for each in small.neighbours("check")] == ["seals", None]
 
@@ -86,3 +88,16 @@ def test_the_same_source_has_the_same_hash_and_another_text_has_another(course: 
 
     assert content_hash(again) == content_hash(course)
     assert len(content_hash(course)) == 64
+
+
+def test_a_question_is_shown_with_the_addresses_of_its_place():
+    prompt = 'Look: <img src="aeo-media:a.png">'
+    task = Choice(kind="single", options=(Option(key="01", text='<a href="aeo-lesson:b">b</a>', correct=True), Option(key="02", text="c")))
+
+    shown = Links(media="/m/", lesson="/c/", term="/t#").question(Question(id="q", prompt=prompt, task=task, points=2))
+
+    assert shown.prompt == 'Look: <img src="/m/a.png">'
+    assert shown.task == Choice(
+        kind="single", options=(Option(key="01", text='<a href="/c/b">b</a>', correct=True), Option(key="02", text="c"))
+    )
+    assert shown.points == 2

@@ -88,6 +88,21 @@ def test_inline_handlers_and_evaluated_text_are_found_inside_the_json_of_a_scrip
         assert "forbidden-code" in rules_broken(archive(broken))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('organizations default="ORG', 'organizations default="X', "references"),
+        ('item identifier="ITEM', 'item identifier="RESOURCE', "identifiers"),
+    ],
+)
+def test_references_and_identifiers_are_each_looked_at_twice(files, old, new, rule):
+    assert rule in rules_broken(archive(with_manifest(files, old, new)))
+
+
+def test_a_right_mastery_score_is_no_fault():
+    assert check_package(package(build.course(), mastery=True).data) == ()
+
+
 def test_a_manifest_with_a_document_type_is_not_read(files):
     evil = b'<!DOCTYPE x [<!ENTITY a "b">]>' + files[MANIFEST].split(b"?>", 1)[1]
 

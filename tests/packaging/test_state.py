@@ -89,6 +89,16 @@ def test_500_lessons_and_300_questions_fit():
 
 
 @pytest.mark.row("ladder:D07")
+def test_4000_lessons_with_practice_fit_and_come_back(tmp_path):
+    lessons = [build.lesson(f"lesson-{n}", build.question("truefalse", f"q-{n}")) for n in range(4000)]
+
+    state, data = exported(build.course(build.module("m", *lessons)))
+
+    assert state.worst <= ROOM
+    assert played(data, tmp_path, count=2, mode="most")["longest"] <= state.worst
+
+
+@pytest.mark.row("ladder:D07")
 def test_120_questions_of_choice_stay_under_1000_characters():
     questions = tuple(build.question(("single", "multiple", "truefalse")[n % 3], f"q-{n:03}") for n in range(120))
 

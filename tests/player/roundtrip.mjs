@@ -51,8 +51,8 @@ function learner() {
 }
 
 function openAttempt(state) {
+  if (!course.layout.quizzes.length) return;
   const rules = mode === "most" ? course.layout.quizzes.reduce((a, b) => (reach(a) > reach(b) ? a : b)) : pick(course.layout.quizzes);
-  if (!rules) return;
   const quiz = course.quizzes[rules.id];
   state.open = begin(quiz, next(), state.quizzes[quiz.id].seen, 1795000000 + upTo(1000));
   state.open.paper.forEach((id, index) => {

@@ -1,6 +1,7 @@
 """What people of the cast have done before a test begins, brought about through the services that the pages call."""
 
 from app import clock
+from app.assessment.shown import shown
 from app.content.views import CourseView
 from app.credentials.certificates import issue_if_earned
 from app.credentials.models import Certificate
@@ -36,7 +37,7 @@ WRONG = {
 }
 
 BEFORE = {"check-seals": ("why", "register"), "drill": (), "check-visit": ("gate",)}
-"""The lessons that open a quiz."""
+"""The lessons that open a quiz; the quizzes of the second module want the first one passed."""
 
 
 def enrolled(world: World, who: str) -> int:
@@ -65,8 +66,17 @@ def finished(world: World, who: str, *lessons: str) -> None:
             progress.finish(db, world.storage, enrolment, lesson_id, clock.now())
 
 
+def passed(world: World, who: str, quiz: str) -> bool:
+    with world.transaction() as db:
+        rows = enrolments.rows_of(db, _mine(world, db, who))
+        return quiz in rows and rows[quiz].passed_at is not None
+
+
 def started(world: World, who: str, quiz: str = "check-seals") -> int:
     """The id of a running attempt, with the way to it walked."""
+    enrolled(world, who)
+    if quiz != "check-seals" and not passed(world, who, "check-seals"):
+        handed_in(world, who, "check-seals")
     finished(world, who, *BEFORE[quiz])
     with world.transaction() as db:
         return attempts.start(db, world.storage, _mine(world, db, who), quiz, clock.now(), seed=20261124).id
@@ -79,6 +89,17 @@ def answered(world: World, attempt_id: int, given=RIGHT, *kinds: str) -> None:
         for question in questions_of(quiz_of(world.storage, attempt), attempt):
             if not kinds or question.kind in kinds:
                 saving.save(db, world.storage, attempt, question.id, list(given[question.kind]), 1, clock.now())
+
+
+def on_page(world: World, attempt_id: int, given=RIGHT) -> dict[str, list[str]]:
+    """An answer to each question of the attempt, in the order of its pages and in the keys that stand there."""
+    with world.transaction() as db:
+        attempt = db.get_one(Attempt, attempt_id)
+        quiz = quiz_of(world.storage, attempt)
+        return {
+            question.id: list(shown(question, attempt.seed, shuffle=quiz.policy.shuffle).answer(given[question.kind]))
+            for question in questions_of(quiz, attempt)
+        }
 
 
 def handed_in(world: World, who: str, quiz: str = "check-seals", given=RIGHT, *kinds: str) -> int:

@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from tests.web import asked, samples
+from app.web import samples, specimens
 from tests.web.bare import ROOT, frame, render
 
-PAGES = {**samples.all_pages(), "style": ("style.html", {"asked": asked.questions(), "marked": asked.marked()})}
+PAGES = {**samples.all_pages(), "style": ("style.html", {"asked": specimens.questions(), "marked": specimens.marked()})}
 NOT_PAGES = {"base.html", "quizzes/frame.html"}
 PARTS = ("components/", "package/")
 
@@ -62,9 +62,9 @@ def test_every_post_carries_the_token(name):
     assert all('name="csrf" value="token"' in form for form in forms if name != "style")
 
 
-@pytest.mark.parametrize("kind", asked.questions())
+@pytest.mark.parametrize("kind", specimens.questions())
 def test_an_open_question_shows_nothing_of_its_key(kind):
-    question = asked.questions()[kind]
+    question = specimens.questions()[kind]
     html = page(f"question-{kind}")
 
     secrets = [question.explain, *re.findall(r"(?:feedback|shown)='([^']+)'", repr(question.task))]
@@ -73,7 +73,7 @@ def test_an_open_question_shows_nothing_of_its_key(kind):
 
 
 def test_an_answer_that_may_be_tried_again_hides_what_is_right():
-    one = next(each for each in asked.marked() if each.question.kind == "multiple")
+    one = next(each for each in specimens.marked() if each.question.kind == "multiple")
     slip = {"question": one.question, "answer": one.answer, "review": one.review, "reveal": False, "buttons": {}}
     html = page("feedback", slips=[slip])
 

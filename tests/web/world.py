@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 import config
@@ -28,6 +29,23 @@ COURSE = Path(__file__).resolve().parent.parent / "fixtures" / "courses" / SLUG
 SECRET = "not a secret: 0123456789 abcdefghijklmnop"
 PASSWORDS = {"trainee": "kettle marble orbit", "instructor": "kettle marble orbit lamp", "administrator": "kettle marble orbit lamp"}
 KINDS = ("single", "multiple", "truefalse", "numeric", "text", "match", "order", "cloze")
+
+
+class Kept(BytecodeCache):
+    """Compiled templates, kept for all the applications of a test run."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,15 @@ def signing_key() -> bytes:
 
 
 def furnish(folder: Path, database_url: str) -> None:
-    """Tables and rows of an installation that stands and has its people, its course and who teaches it."""
+    """An installation that has its people, its course and who teaches it."""
+    found(folder, database_url)
+    writing = writing_for(database_url)
+    _people_and_course(writing, Storage(folder / "files"))
+    writing.sessions.kw["bind"].dispose()
+
+
+def found(folder: Path, database_url: str) -> None:
+    """An empty installation: its tables and its signing key."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "signing-key").write_bytes(signing_key())
     engine = engine_for(database_url, writing=True)
@@ -76,9 +102,6 @@ def furnish(folder: Path, database_url: str) -> None:
         metadata().create_all(connection)
         connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)")
     engine.dispose()
-    writing = writing_for(database_url)
-    _people_and_course(writing, Storage(folder / "files"))
-    writing.sessions.kw["bind"].dispose()
 
 
 def _people_and_course(writing: Writing, storage: Storage) -> None:
@@ -118,6 +141,7 @@ class World:
     def __init__(self, settings: config.Settings) -> None:
         self.settings = settings
         self.app: Flask = create_app(settings, passwords.cheap())
+        self.app.jinja_env.bytecode_cache = TEMPLATES
         self.app.url_build_error_handlers.append(lambda error, endpoint, values: "/" + endpoint)  # TEMPORARY
         self.writing = writing_for(settings.database_url)
         self.storage = Storage(settings.files_dir)
