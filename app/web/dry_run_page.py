@@ -79,7 +79,7 @@ def _shows(report: Report) -> list[dict[str, str]]:
 
 def _row(row: Row) -> dict[str, Any]:
     values = row.values
-    names = ", ".join(filter(None, (values.get("name-native", ""), values.get("name", ""))))
+    names = _(", ").join(filter(None, (values.get("name-native", ""), values.get("name", ""))))
     other = row.column if row.column not in ("name", "email", "cohort", "role") else ""
     return {
         "line": row.line,
