@@ -89,18 +89,19 @@ def shell(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
 
 def impersonal(here: Call, make: Callable[[], str]) -> str:
     """Render with slots where the frame would name the visitor or hold the token. It may be called within itself."""
-    kept, shown, here.token = here.token, here.shown_visitor, slot("csrf")
+    kept = here.token, here.shown_visitor
+    here.token = slot("csrf")
     visitor = identity.visitor_in(here)
     if visitor is not None:
         here.shown_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
     try:
         return make()
     finally:
-        here.token, here.shown_visitor = kept, shown
+        here.token, here.shown_visitor = kept
 
 
 def personal(here: Call, values: Mapping[str, str] = NOTHING) -> dict[str, str]:
-    """The values of a page's slots, with those of its frame; while a page for many is made, these are slots again."""
+    """The values of a page's slots, with those of its frame; while a page for many is made, its slots again."""
     if here.shown_visitor is not None:
         return {"name": slot("name"), "csrf": slot("csrf"), **values}
     visitor = identity.visitor_in(here)
