@@ -78,8 +78,9 @@ def leave(enrolment_id: int) -> ResponseReturnValue:
     with transaction() as db:
         found = _learner(db, enrolment_id)
         enrolments.withdraw(db, found, clock.now())
+        there = _back(found, "left")
     logs.event("learner.left", learner=enrolment_id, by=me().email)
-    return _back(found, "left")
+    return there
 
 
 @bp.post("/learners/<int:enrolment_id>/return")
@@ -89,8 +90,9 @@ def come_back(enrolment_id: int) -> ResponseReturnValue:
     with transaction() as db:
         found = _learner(db, enrolment_id)
         enrolments.enrol(db, site().storage, found.person, found.course.slug, clock.now())
+        there = _back(found, "back")
     logs.event("learner.returned", learner=enrolment_id, by=me().email)
-    return _back(found, "back")
+    return there
 
 
 def _learner(db: Session, enrolment_id: int) -> Enrolment:
@@ -99,6 +101,7 @@ def _learner(db: Session, enrolment_id: int) -> Enrolment:
 
 
 def _back(found: Enrolment, done: str) -> ResponseReturnValue:
+    """To the learner's page; while the session of the enrolment is open, since it asks for its cohort and course."""
     return redirect(scope_for(found).url("learners.page", enrolment_id=found.id, done=done))
 
 
