@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy import Engine, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -49,7 +48,7 @@ class Compiled:
 class Statement:
     """One statement and what it was compiled to for each dialect. Values are given by name, as Python has them."""
 
-    def __init__(self, written: Select[Any] | PostgresInsert) -> None:
+    def __init__(self, written: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self._written = written
         self._compiled: dict[str, Compiled] = {}
 
