@@ -17,8 +17,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from app.errors import Busy
-from app.statements import Work
+from app.errors import Busy, DomainError
+from app.statements import WRITING, Work
 
 try:
     import pysqlite3.dbapi2 as bundled_sqlite
@@ -132,18 +132,21 @@ def transaction(writing: Writing) -> Iterator[Session]:
 
 @contextmanager
 def plain_transaction(writing: Writing) -> Iterator[Work]:
-    """The same for the few compiled statements of an answer: on the driver's own connection, in the same queue, committed on the way out."""
+    """The same for the few compiled statements of an answer: on a connection of the driver that this thread keeps, in the same queue."""
     engine = writing.engine
     with locked_is_busy(engine.dialect.loaded_dbapi.OperationalError), turn(writing):
-        connection = engine.raw_connection()
+        cursor = WRITING.cursor(engine)
         try:
-            cursor = connection.cursor()
             if engine.dialect.name == "sqlite":
                 cursor.execute("BEGIN IMMEDIATE")
             yield Work(cursor, engine.dialect)
-            connection.commit()
-        finally:
-            connection.close()  # The pool takes back what was not committed.
+            cursor.connection.commit()
+        except DomainError:
+            cursor.connection.rollback()
+            raise
+        except BaseException:
+            WRITING.drop()
+            raise
 
 
 @contextmanager

@@ -1,9 +1,8 @@
-"""A running attempt as plain rows, for the pages and the answers that are asked for most: three compiled statements and no mapped object."""
+"""A running attempt as plain rows, for what is asked for most: its pages and its answers. Compiled statements, no mapped objects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, bindparam, insert, select, update
 
@@ -13,8 +12,7 @@ from app.publishing.models import Version
 from app.statements import Statement, Work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Running(NamedTuple):
     """An attempt of its person, with the names of the mapped class. `digest` names the course as it was when it began."""
 
     id: int
@@ -36,8 +34,7 @@ class Running:
         return self.closed_at is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(NamedTuple):
     """What is kept of one question, with the names of the mapped class."""
 
     question_id: str
@@ -86,10 +83,9 @@ _NEW = {name: bindparam(f"new_{name}", type_=getattr(SavedAnswer, name).type) fo
 _ANSWERS = Statement(select(*_ANSWER).where(_OF_ATTEMPT))
 _ONE_ANSWER = Statement(select(*_ANSWER).where(_OF_ATTEMPT, _OF_QUESTION))
 _LOCK = Statement(
-    select(*COLUMNS)
+    select(Attempt.deadline, Attempt.closed_at, Attempt.timed_out, Enrolment.withdrawn_at)
     .select_from(Attempt)
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-    .join(Version, Version.id == Attempt.version_id)
     .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
     .with_for_update(key_share=True, of=Attempt)
 )
@@ -106,23 +102,9 @@ _CHANGE = Statement(update(SavedAnswer).where(_OF_ATTEMPT, _OF_QUESTION).values(
 
 
 def running_of(row: tuple[Any, ...]) -> Running:
-    """From the values of COLUMNS."""
-    number, at, quiz_id, edition, language, seed, questions, started, deadline, closed, timed_out, withdrawn, digest = row
-    return Running(
-        id=number,
-        number=at,
-        quiz_id=quiz_id,
-        edition=edition,
-        language=language,
-        seed=seed,
-        questions=tuple(questions),
-        started_at=started,
-        deadline=deadline,
-        closed_at=closed,
-        timed_out=timed_out,
-        withdrawn_at=withdrawn,
-        digest=digest,
-    )
+    """From the values of COLUMNS, which stand in the order of its fields."""
+    made = Running._make(row)
+    return made._replace(questions=tuple(made.questions))
 
 
 def answers_of(engine: Engine, attempt_id: int) -> Mapping[str, Kept]:
@@ -130,10 +112,13 @@ def answers_of(engine: Engine, attempt_id: int) -> Mapping[str, Kept]:
     return {row[0]: _kept(row) for row in _ANSWERS.rows(engine, attempt=attempt_id)}
 
 
-def locked_of(work: Work, person_id: int, attempt_id: int) -> Running | None:
-    """The attempt as it is now, held until the transaction ends; None when it is not this person's."""
-    found = next(iter(_LOCK.within(work, attempt=attempt_id, person=person_id)), None)
-    return running_of(found) if found else None
+def locked_of(work: Work, person_id: int, running: Running) -> Running | None:
+    """The attempt as it is now, held until the transaction ends; None when it is not this person's. Only what can change is read again."""
+    found = next(iter(_LOCK.within(work, attempt=running.id, person=person_id)), None)
+    if found is None:
+        return None
+    deadline, closed_at, timed_out, withdrawn_at = found
+    return running._replace(deadline=deadline, closed_at=closed_at, timed_out=timed_out, withdrawn_at=withdrawn_at)
 
 
 def answer_of(work: Work, attempt_id: int, question_id: str) -> Kept | None:
@@ -149,13 +134,6 @@ def keep(work: Work, attempt_id: int, row: Kept, *, is_new: bool) -> None:
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
-    question_id, given, sequence, tries, checked, flagged, saved_at = row
-    return Kept(
-        question_id=question_id,
-        given=tuple(given),
-        sequence=sequence,
-        tries=tries,
-        checked=checked,
-        flagged=flagged,
-        saved_at=saved_at,
-    )
+    """From the values of _ANSWER, which stand in the order of its fields."""
+    made = Kept._make(row)
+    return made._replace(given=tuple(made.given))

@@ -81,7 +81,7 @@ def save_plainly(work: Work, quiz: Quiz, running: Running, person_id: int, answe
     `running` is the attempt as it was read for the page; it is read again and held here. The caller has read the answer and its sequence.
     """
     now = clock.now()
-    mine = locked_of(work, person_id, running.id)
+    mine = locked_of(work, person_id, running)
     if mine is None:
         raise NotFound(say("There is no such attempt."))
     if not _in_time(mine, mine, now):
@@ -169,7 +169,7 @@ def _in_time(attempt: Ending, enrolment: Enrolled, now: datetime) -> bool:
 
 
 def _stands(quiz: Quiz, row: Answered, answer: Answer, number: int) -> Saved | None:
-    """What is kept already where it stays: it is the same, or newer. None for an answer to be kept. Raises Refused for a settled question."""
+    """What is kept already where it stays: it is the same, or newer. None for one to be kept. Raises Refused for a settled question."""
     if is_settled(quiz, row) and answer != row.answer:
         raise Refused(say("Your answer to this question was checked and stays as it is."))
     if number > row.sequence:

@@ -1,5 +1,6 @@
 """What a browser sends as an answer: a form with fields named `answer`, or JSON of a script; and what it is told."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,17 +16,19 @@ from app.content.links import Links
 from app.content.views import CourseView
 from app.errors import Invalid
 from app.learning.results import reading_of
+from app.web.context import call
 
 DEEPEST = 20
 
 
 def body(*allowed: str) -> Mapping[str, Any]:
     """The JSON object of a request, with no field but the allowed ones. Raises BadRequest, UnsupportedMediaType, Invalid."""
-    if not request.is_json:
+    here = call()
+    if not here.is_json:
         raise UnsupportedMediaType
     try:
-        data = request.get_json()
-    except RecursionError:
+        data = json.loads(here.get_data())
+    except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(data, dict):
         raise BadRequest

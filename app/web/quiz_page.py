@@ -270,14 +270,14 @@ def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
 
 
 def slip(
-    desk: Desk, number: int, *, error: str = "", moved: str = "", alone: bool = True, typed: Answer | None = None, answered: str | None = None
+    desk: Desk, number: int, *, error: str = "", moved: str = "", alone: bool = True, typed: Answer | None = None, answered: str = ""
 ) -> Markup:
     """A question with its buttons. `answered` stands where it is said when it was."""
     arguments = _slip(desk, number, error=error, moved=moved, alone=alone, typed=typed, answered=answered)
     return Markup(render_template("quizzes/slip.html", one=arguments))
 
 
-def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None, answered: str | None) -> dict[str, Any]:
+def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None, answered: str) -> dict[str, Any]:
     """The arguments of a slip, with the buttons that fit: check or save while it is open, on to the next when it is settled."""
     asked = desk.question(number)
     slip = slip_of(desk, asked, typed=typed)

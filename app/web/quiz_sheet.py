@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import render_template
 
-from app.assessment.draw import order_of
 from app.web import csrf, frame, language, quiz_page
 from app.web.context import Call
 from app.web.desk import Desk
@@ -54,7 +53,7 @@ def _slip(here: Call, desk: Desk, number: int, question_id: str, personal: dict[
     """The question: the same for all who have it in this order with this answer, checked as often."""
     asked, row = desk.question(number), desk.row(question_id)
     kept = (row.given, row.checked, row.tries) if row else ()
-    order = order_of(asked, desk.attempt.seed, shuffle=desk.quiz.policy.shuffle)
+    order = tuple(desk.shown(asked).names)
     key: tuple[Any, ...] = ("slip", *_course(desk), desk.quiz.id, question_id, number, len(desk.questions), order, kept)
     shell = frame.piece(here, key, lambda: quiz_page.slip(_many(desk), number, answered=_OPEN["answered"]))
     return shell.fill({**personal, "answered": language.as_time(row.saved_at) if row else ""})

@@ -1,8 +1,9 @@
 """A quiz: before it, its questions one by one, its end, and its result."""
 
+import json
 import secrets
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
@@ -73,7 +74,7 @@ def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
         sent = answers.body("answer", "sequence", "check")
         check = sent.get("check") is True and desk.at_once
         given = desk.shown(asked).given(sent.get("answer"))
-        return jsonify(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
+        return _json(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
     row = desk.row(question_id)
@@ -98,6 +99,10 @@ def _keep(desk: Desk, asked: Question, given: object, sequence: object, check: b
         if kept.outcome == saving.LATE:
             issue_if_earned(db, site().storage, mine.enrolment, now, site().signer, site().zone)
     return kept
+
+
+def _json(told: dict[str, object]) -> Response:
+    return Response(json.dumps(told), mimetype="application/json")
 
 
 def _keep_plainly(desk: Desk, asked: Question, given: object, sequence: object) -> saving.Saved | None:
