@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_translations
+from flask_babel import get_translations, gettext
 from markupsafe import Markup
 
 from app.errors import Sentence
@@ -62,7 +62,7 @@ def said(sentence: str) -> str:
 
 
 def _shown(value: object) -> object:
-    return f"{language.as_date(value)}, {language.as_time(value)}" if isinstance(value, datetime) else value
+    return language.as_date(value) + gettext(", ") + language.as_time(value) if isinstance(value, datetime) else value
 
 
 def _values() -> dict[str, Any]:
