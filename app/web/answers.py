@@ -18,6 +18,7 @@ from app.errors import Invalid
 from app.learning.results import reading_of
 from app.web.context import call
 
+
 def body(*allowed: str) -> Mapping[str, Any]:
     """The JSON object of a request, with no field but the allowed ones. Raises BadRequest, UnsupportedMediaType, Invalid."""
     here = call()
