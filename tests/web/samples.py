@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, DateField, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
 
 from app.web import specimens
 from tests.web.bare import environment
@@ -28,6 +28,37 @@ class Profile(Form):
     zone = StringField("Time zone")
     theme = RadioField("Appearance", choices=[SelectChoice(name, words) for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))])
     problems = ()
+
+
+class NewCohort(Form):
+    name = StringField("Name")
+    course = SelectField("Course", choices=[SelectChoice("aeo", "AEO validation")])
+    due = DateField("Due")
+    problems = (("name", "Give the cohort a name."),)
+
+
+class CohortForm(Form):
+    name = StringField("Name")
+    due = DateField("Due")
+    problems = ()
+
+
+class Address(Form):
+    email = StringField("E-mail address")
+    problems = ()
+
+
+class TimeForm(Form):
+    extra_time = StringField("Per cent added to each time limit")
+    problems = ()
+
+
+class Invitation(Form):
+    name = StringField("Name, in Latin letters")
+    email = StringField("E-mail address")
+    role = SelectField("Role", choices=[SelectChoice("trainee", "Trainee")])
+    key = StringField()
+    problems = (("", "Somebody has this address already."),)
 
 
 class Password(Form):
@@ -219,36 +250,38 @@ def options(*words: str) -> list[dict[str, str]]:
 def _staff() -> dict[str, tuple[str, dict[str, Any]]]:
     admin = {"visitor": {"name": "Tomás", "roles": {"administrator"}}}
     boxes = [{"label": label, "value": value} for label, value in (("Learners", "24"), ("Finished the course", "9"), ("Late against plan", "4"), ("Certificates ending in 90 days", "2"), ("As of", "14 March, 14:32"))]
-    learners = [{"name": name, "lang": lang, "href": "/l", "marks": marks, "best": best, "seen": "today", "state": {"word": word, "tone": tone}} for name, lang, marks, best, word, tone in (
-        ("Learner 07", "", ["passed", "failed", "none"], 62, "Late by 3 weeks", "amber"), ("Ada", "", ["passed", "passed", "seen"], None, "On plan", ""), ("ليلى حسن", "ar", ["passed", "passed", "passed"], 87, "Certificate valid", "stamp"),
+    learners = [{"name": name, "where": "", "href": "/l", "marks": marks, "best": best, "seen": "today", "state": {"word": word, "tone": tone}} for name, marks, best, word, tone in (
+        ("Learner 07", ["passed", "failed", "none"], 62, "Late by 3 weeks", "amber"), ("Ada", ["passed", "", "seen"], None, "On plan", ""), ("ليلى حسن", ["passed", "passed", "passed"], 87, "Certificate valid", "stamp"),
     )]  # fmt: skip
     charts = {
         "where": {"note": "learners by furthest module", "finding": "Nine have finished.", "rows": [{"label": "Module 1", "value": 0}, {"label": "Module 2", "value": 5}, {"label": "Finished", "value": 9, "done": True}]},
         "histogram": {"title": "Quiz 3.6, best score", "note": "19 learners", "pass_mark": 80, "finding": "Fourteen reach the pass mark.", "bins": [{"label": str(at), "value": at // 10, "passed": at >= 80} for at in range(50, 100, 10)]},
         "hardest": {"finding": "38 in a hundred are right.", "rows": [{"label": "Smallest C below 10.0", "percent": 38}, {"label": "Worst item decides", "percent": 71}]},
     }
-    cohort = {**admin, "here": "cohorts", "name": "Spring 2026, validators north", "course": "AEO validation", "boxes": boxes, "csv_href": "/csv", "charts": charts, "tables": [{"title": "Where they are", "head": ("Module", "Learners"), "rows": [("Module 1", 0)]}], "show": options("All 24 learners"), "order": options("Last seen, oldest first"), "shown": "", "ordered": "", "columns": ["1", "2", "3"], "rows": learners, "total": 24, "next_href": "?page=2", "previous_href": "", "next_count": 6, "manage": {"action": "/add", "hint": "Somebody who is enrolled already"}}
+    cohort = {**admin, "here": "cohorts", "name": "Spring 2026, validators north", "course": "AEO validation", "boxes": boxes, "learners": 24, "csv_href": "/csv", "enrol_href": "/enrol", "added": "Ada", "quizzes": options("3.6 Quiz: risk assessment", "4.5 Quiz: on-site audit"), "quiz": "", "rtl": False, "add_form": Address(), "add_action": "/add", "change_form": CohortForm(), "change_action": "/change", "charts": charts, "tables": [{"title": "Where they are", "head": ("Module", "Learners"), "rows": [("Module 1", 0)]}], "show": options("All 24 learners"), "order": options("Last seen, oldest first"), "shown": "", "ordered": "", "columns": ["1", "2", "3"], "rows": learners, "total": 24, "next_href": "?page=2", "previous_href": "", "next_count": 6}
     attempts = [{"quiz": "3.6 Quiz: risk assessment", "number": 1, "started": "12 March 2026, 14:32", "percent": 67, "passed": False, "time": "14 min"}, {"quiz": "3.6 Quiz: risk assessment", "number": 2, "started": "14 March 2026, 09:10", "percent": None, "passed": None, "time": ""}]
-    learner = {**admin, "here": "cohorts", "cohort": {"name": "Spring 2026", "href": "/c"}, "name": "Leila Hassan", "native_name": "ليلى حسن", "native_lang": "ar", "email": "leila@example.org", "boxes": boxes, "rows": map_rows(), "attempts": attempts, "more_time": {"action": "/t", "percent": 25, "error": ""}, "withdraw": {"action": "/w"}}
-    people = [{"name": "Amina Diallo", "native_name": "", "native_lang": "", "email": "amina@example.org", "href": "/p", "roles": "Instructor", "where": "North", "seen": "never", "state": {"word": "Invitation ended 11:40", "tone": "amber", "icon": "clock"}, "note": "", "act": {"href": "/i", "text": "Send a new link"}, "disabled": False}, {"name": "Oleg Sokolenko", "native_name": "Олег Соколенко", "native_lang": "uk", "email": "oleg@example.org", "href": "/p", "roles": "Trainee", "where": "Port security", "seen": "today", "state": None, "note": "", "act": None, "disabled": False}, {"name": "Eleni Markou", "native_name": "Ελένη Μάρκου", "native_lang": "el", "email": "eleni@example.org", "href": "/p", "roles": "Trainee", "where": "Left all cohorts", "seen": "2 June 2025", "state": {"word": "Disabled", "tone": ""}, "note": "Records are kept", "act": None, "disabled": True}]
-    dry = [{"line": 5, "name": "Peter Njoroge", "email": "peter.example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "email", "refused": True, "what": "This is not an e-mail address.", "why": "The @ is missing. Correct it in the file, or leave the row out."}, {"line": 2, "name": "سامي منصور, Sami Mansour", "email": "sami@example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "", "refused": False, "what": "New person, invited and enrolled", "why": "The link works once"}]
-    dry_run = {**admin, "here": "people", "file": "spring-north.csv", "boxes": [{"label": "File", "value": Markup('<span class="mono">spring-north.csv</span>')}, *boxes[:2], {"label": "Refused", "value": "4", "tone": "seal"}], "refused_lines": [5, 9], "show": options("All rows, refused first"), "shown": "", "rows": dry, "total": 24, "next_href": "?page=2", "next_count": 16, "action": "/go", "key": "k", "enrol": 18, "leave": 4, "refused_href": "/refused.csv", "done": None}
+    learner = {**admin, "here": "cohorts", "cohort": {"name": "Spring 2026", "href": "/c"}, "name": "Leila Hassan", "native_name": "ليلى حسن", "email": "leila@example.org", "course": "AEO validation", "boxes": boxes, "rows": map_rows(), "attempts": attempts, "form": TimeForm(), "cohorts": options("No cohort", "Spring 2026"), "cohort_id": "", "actions": dict.fromkeys(("give_time", "join", "leave", "come_back"), "/do"), "left": "", "done": ""}
+    people = [{"name": "Amina Diallo", "native_name": "", "email": "amina@example.org", "href": "/p", "roles": "Instructor", "where": "North", "seen": "never", "state": {"word": "Invitation ended 11:40", "tone": "amber", "icon": "clock"}, "note": "", "act": {"href": "/i", "text": "Send a new link"}, "disabled": False}, {"name": "Oleg Sokolenko", "native_name": "Олег Соколенко", "email": "oleg@example.org", "href": "/p", "roles": "Trainee", "where": "Port security", "seen": "today", "state": None, "word": "Active", "note": "", "act": None, "disabled": False}, {"name": "Eleni Markou", "native_name": "Ελένη Μάρκου", "email": "eleni@example.org", "href": "/p", "roles": "Trainee", "where": "Left all cohorts", "seen": "2 June 2025", "state": {"word": "Disabled", "tone": ""}, "note": "Records are kept", "act": None, "disabled": True}]
+    dry = [{"line": 5, "name": "Peter Njoroge", "native_name": "", "other": "", "email": "peter.example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "email", "refused": True, "what": "This is not an e-mail address.", "why": "The @ is missing. Correct it in the file, or leave the row out."}, {"line": 2, "name": "Sami Mansour", "native_name": "سامي منصور", "other": "", "email": "sami@example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "", "refused": False, "what": "New person, invited and enrolled", "why": "The link works once"}]
+    dry_run = {**admin, "here": "people", "from_href": "/people", "boxes": [{"label": "File", "value": Markup('<span class="mono">spring-north.csv</span>')}, *boxes[:2], {"label": "Refused", "value": "4", "tone": "seal"}], "refused": 4, "count": 24, "refused_lines": [5, 9], "show": options("All rows, refused first"), "shown": "", "rows": dry, "total": 24, "next_href": "?page=2", "previous_href": "", "next_count": 16, "action": "/go", "key": "k", "enrol": 18, "leave": 4, "refused_href": "/refused.csv", "done": None}
     export = {
-        **admin, "here": "packages", "title": "AEO validation", "formats": [{"value": "scorm12", "text": "SCORM 1.2", "hint": "Works in nearly every LMS"}], "format": "scorm12", "course_languages": options("English"), "language": "english", "editions": options("Customs", "Trade"), "edition": "trade", "edition_note": "Leaves out 6 customs parts", "look_action": "/look", "action": "/make", "size": "2.1 MB",
+        **admin, "here": "packages", "title": "AEO validation", "formats": [{"value": "scorm12", "text": "SCORM 1.2", "hint": "Works in nearly every LMS"}], "format": "scorm12", "course_languages": options("English"), "language": "english", "editions": options("Customs", "Trade"), "edition": "trade", "edition_note": "Leaves out 6 customs parts", "choices": True, "never_down": "A status never goes down.", "answers_inside": "The right answers are inside the file.", "size": "2.1 MB",
         "boxes": [{"label": "Course version", "value": "12"}, {"label": "Contents", "value": "42 lessons, 148 questions"}, {"label": "State kept", "value": "812 of 4,096 characters"}, {"label": "Check", "value": "41 of 41 rules", "tone": "right"}, {"label": "SHA-256", "value": Markup('<span class="mono mono--long">9f2c41ab77d0e315c8824b0fd1a96e7f03b5ca1e2d8874f60a3b9c5512de70f4</span>'), "wide": True}],
         "records": [{"when": "opens the course", "status": "incomplete", "score": "none", "sent": "at once"}, {"when": "passes the last quiz", "status": "passed", "score": "best result", "sent": "at once"}],
-        "lms": [{"name": "Moodle", "settings": [{"name": "Grading method", "value": "Highest grade, maximum 100"}]}, {"name": "Canvas", "settings": [{"name": "Attempts", "value": "Unlimited"}]}], "refusal": "", "warnings": [],
+        "lms": [{"name": "Moodle", "settings": [{"name": "Grading method", "value": "Highest grade, maximum 100"}], "note": "The grade is the score as it is sent."}, {"name": "Canvas", "settings": [{"name": "Attempts", "value": "Unlimited"}], "note": ""}], "refusal": "", "warnings": [],
     }  # fmt: skip
     return {
-        "cohorts": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [{"name": "Spring 2026, north", "href": "/c", "course": "AEO validation", "learners": 24, "finished": 9, "late": 4, "due": date(2026, 4, 30)}, {"name": "South", "href": "/c", "course": "AEO validation", "learners": 1, "finished": 0, "late": 0, "due": None}], "create": {"action": "/new", "courses": options("AEO validation"), "name": "", "error": ""}}),
-        "cohorts-empty": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [], "create": None}),
+        "cohorts": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [{"name": "Spring 2026, north", "href": "/c", "course": "AEO validation", "learners": 24, "finished": 9, "late": 4, "due": date(2026, 4, 30)}, {"name": "South", "href": "/c", "course": "AEO validation", "learners": 1, "finished": 0, "late": 0, "due": None}], "courses": [{"name": "All learners of AEO validation", "href": "/c", "course": "AEO validation", "learners": 25, "finished": 9, "late": 0, "due": None}], "form": NewCohort()}),
+        "cohorts-empty": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [], "courses": [], "form": NewCohort()}),
         "cohort": ("cohorts/cohort.html", cohort),
-        "cohort-empty": ("cohorts/cohort.html", {**cohort, "charts": {}, "rows": [], "total": 0}),
+        "cohort-empty": ("cohorts/cohort.html", {**cohort, "charts": {}, "rows": [], "learners": 0, "total": 0, "added": ""}),
         "learner": ("cohorts/learner.html", learner),
-        "people": ("people/list.html", {**admin, "here": "people", "boxes": boxes, "query": "", "roles": options("All roles"), "states": options("All states"), "orders": options("Attention first"), "role": "", "state": "", "order": "", "rows": people, "total": 252, "next_href": "?page=2", "previous_href": "", "next_count": 50, "csv_href": "/csv", "invite": {"action": "/invite", "roles": options("Trainee", "Instructor")}, "invited": {"name": "Sami", "link": "https://courses.example.org/invitation/abc"}}),
-        "enrol": ("people/enrol.html", {**admin, "here": "people", "action": "/enrol", "courses": options("AEO validation"), "course": "", "error": "It is not UTF-8.", "limit": "1 MB"}),
+        "learner-left": ("cohorts/learner.html", {**learner, "left": "14 March 2026", "done": "The person is taken out of the course."}),
+        "people": ("people/list.html", {**admin, "here": "people", "boxes": boxes, "query": "", "all_roles": options("All roles"), "states": options("All states"), "orders": options("Attention first"), "role": "", "state": "", "order": "", "rows": people, "total": 252, "next_href": "?page=2", "previous_href": "", "next_count": 50, "csv_href": "/csv", "form": Invitation(), "invite_roles": options("Trainee", "Instructor"), "invited": {"name": "Sami", "link": "https://courses.example.org/invitation/abc"}}),
+        "person": ("people/person.html", {**admin, "here": "people", "name": "Grace Okafor", "native_name": "غريس", "email": "grace@example.org", "boxes": boxes[:3], "role_ticks": [{"value": "trainee", "text": "Trainee", "held": False}, {"value": "instructor", "text": "Instructor", "held": True}], "teaches": [{"value": "aeo", "text": "AEO validation", "held": True}], "learning": [{"course": "AEO validation", "cohort": "", "href": "/l", "state": "learning"}], "disabled": False, "has_password": True, "mine": False, "actions": dict.fromkeys(("roles", "courses", "disable", "enable", "link"), "/do"), "link": "https://courses.example.org/invitation/abc", "done": "The roles are changed."}),
+        "enrol": ("people/enrol.html", {**admin, "here": "people", "from_href": "/people", "courses": options("AEO validation"), "course": "", "error": "It is not UTF-8.", "limit": "1 MB"}),
         "dry-run": ("people/dry_run.html", dry_run),
-        "enrolled": ("people/dry_run.html", {**dry_run, "done": {"new": 12, "enrolled": 18, "links": [{"name": "Sami Mansour", "email": "sami@example.org", "link": "https://courses.example.org/invitation/abc"}]}}),
+        "enrolled": ("people/dry_run.html", {**dry_run, "done": {"new": 12, "enrolled": 18, "links": [{"name": "Sami Mansour", "email": "sami@example.org", "link": "https://courses.example.org/invitation/abc"}], "again": False, "days": 7}}),
         "export": ("packages/export.html", export),
         "export-refused": ("packages/export.html", {**export, "refusal": "The state of this course needs 4,310 characters; SCORM 1.2 keeps 4,096.", "warnings": ["Two lessons have no citation."]}),
         "packages": ("packages/list.html", {**admin, "here": "packages", "rows": [{"title": "AEO validation", "href": "/packages/aeo", "version": 12, "published": date(2026, 2, 2), "lessons": 42, "questions": 148}]}),

@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from app.web import samples, specimens
+from app.web import specimens
+from tests.web import samples
 from tests.web.bare import ROOT, frame, render
 
 PAGES = {**samples.all_pages(), "style": ("style.html", {"asked": specimens.questions(), "marked": specimens.marked()})}
