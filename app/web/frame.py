@@ -94,18 +94,20 @@ def piece(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
 
 
 def impersonal(here: Call, make: Callable[[], str]) -> str:
-    """Render with slots where the frame would name the visitor or hold the token."""
-    kept, here.token = here.token, slot("csrf")
+    """Render with slots where the frame would name the visitor or hold the token. One may be made inside another."""
+    kept, here.token = (here.token, here.shown_visitor), slot("csrf")
     visitor = identity.visitor_in(here)
     if visitor is not None:
         here.shown_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
     try:
         return make()
     finally:
-        here.token, here.shown_visitor = kept, None
+        here.token, here.shown_visitor = kept
 
 
 def personal(here: Call, values: Mapping[str, str] = NOTHING) -> dict[str, str]:
-    """The values of a page's slots, with those of its frame."""
+    """The values of a page's slots, with those of its frame; while a page is made for many, these stay slots."""
+    if here.shown_visitor is not None:
+        return {"name": here.shown_visitor["name"], "csrf": here.token, **values}
     visitor = identity.visitor_in(here)
     return {"name": visitor.name if visitor else "", "csrf": csrf.token_in(here), **values}
