@@ -4,6 +4,7 @@ English is the language of the source and needs no catalogue. `app/translations/
 """
 
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,12 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None, "__": None, "gettext": None, "lazy_gettext": None, "say": None, "ngettext": (1, 2), "say_number": (1, 2),
 }  # fmt: skip
 """The functions whose words are collected, with the places of singular and plural."""
+
+UNSAID = tuple(
+    f'"{name}: '
+    for name in ("Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
+)
+"""Lines of the head that would name people and times, and so change without a word being changed."""
 
 
 def catalogues() -> list[Path]:
@@ -42,8 +49,10 @@ def update(file: Path) -> None:
     """Bring a catalogue to the sentences of today; none is guessed from a like one."""
     catalogue = read(file)
     catalogue.update(collected(), no_fuzzy_matching=True)
-    with file.open("wb") as target:
-        write_po(target, catalogue, sort_output=True, ignore_obsolete=True, omit_header=False, width=140)
+    written = BytesIO()
+    write_po(written, catalogue, sort_output=True, ignore_obsolete=True, omit_header=False, width=140)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith(UNSAID)), encoding="utf-8")
 
 
 def compile_all() -> None:

@@ -64,7 +64,7 @@ def printed(
         "language": certificate.language.partition("-")[0],
         "dir": direction(certificate.language),
         "site": site,
-        "document_title": f"{told(HEADING)}: {certificate.name}",
+        "document_title": told(say("%(name)s: %(text)s", name=told(HEADING), text=certificate.name)),
         "heading": told(HEADING),
         "title": certificate.title,
         "names": names(certificate),

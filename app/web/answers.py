@@ -18,8 +18,6 @@ from app.errors import Invalid
 from app.learning.results import reading_of
 from app.web.context import call
 
-DEEPEST = 20
-
 
 def body(*allowed: str) -> Mapping[str, Any]:
     """The JSON object of a request, with no field but the allowed ones. Raises BadRequest, UnsupportedMediaType, Invalid."""
@@ -27,7 +25,7 @@ def body(*allowed: str) -> Mapping[str, Any]:
     if not here.is_json:
         raise UnsupportedMediaType
     try:
-        data = json.loads(here.get_data())
+        data = json.loads(here.get_data(), object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(data, dict):
@@ -38,8 +36,21 @@ def body(*allowed: str) -> Mapping[str, Any]:
     return data
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are all different: of two alike nobody can say which one counts. Raises ValueError."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
 def of_form(question: Question) -> Answer:
-    """The answer in a posted form. An ordering may come by its place selects, or by one of its Up and Down buttons."""
+    """The answer in a posted form. An ordering may come by its place selects, or by one of its Up and Down buttons.
+
+    A form that holds nothing at all is none of ours: it must not empty an answer. Raises UnsupportedMediaType, Invalid.
+    """
+    if not request.form:
+        raise UnsupportedMediaType
     given = tuple(entry for entry in request.form.getlist("answer") if entry or question.kind == "cloze")
     if isinstance(question.task, Order):
         return _moved(_placed(given), request.form.get("move", ""))

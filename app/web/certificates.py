@@ -125,7 +125,7 @@ def _not_found(number: str) -> ResponseReturnValue:
 
 def _at() -> str:
     now = clock.now().astimezone(UTC)
-    return f"{language.as_date(now)}, {now:%H:%M} UTC"
+    return language.as_date(now) + _(", ") + f"{now:%H:%M} UTC"
 
 
 def _checked(found: Certificate) -> dict[str, Any]:

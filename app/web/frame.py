@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_translations
+from flask_babel import get_translations, gettext
 from markupsafe import Markup
 
 from app.errors import Sentence
@@ -62,7 +62,7 @@ def said(sentence: str) -> str:
 
 
 def _shown(value: object) -> object:
-    return f"{language.as_date(value)}, {language.as_time(value)}" if isinstance(value, datetime) else value
+    return language.as_date(value) + gettext(", ") + language.as_time(value) if isinstance(value, datetime) else value
 
 
 def _values() -> dict[str, Any]:
@@ -94,8 +94,9 @@ def piece(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
 
 
 def impersonal(here: Call, make: Callable[[], str]) -> str:
-    """Render with slots where the frame would name the visitor or hold the token. One may be made inside another."""
-    kept, here.token = (here.token, here.shown_visitor), slot("csrf")
+    """Render with slots where the frame would name the visitor or hold the token. It may be called within itself."""
+    kept = here.token, here.shown_visitor
+    here.token = slot("csrf")
     visitor = identity.visitor_in(here)
     if visitor is not None:
         here.shown_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
@@ -106,8 +107,8 @@ def impersonal(here: Call, make: Callable[[], str]) -> str:
 
 
 def personal(here: Call, values: Mapping[str, str] = NOTHING) -> dict[str, str]:
-    """The values of a page's slots, with those of its frame; while a page is made for many, these stay slots."""
+    """The values of a page's slots, with those of its frame; while a page for many is made, its slots again."""
     if here.shown_visitor is not None:
-        return {"name": here.shown_visitor["name"], "csrf": here.token, **values}
+        return {"name": slot("name"), "csrf": slot("csrf"), **values}
     visitor = identity.visitor_in(here)
     return {"name": visitor.name if visitor else "", "csrf": csrf.token_in(here), **values}

@@ -32,13 +32,14 @@ const LATIN = { numberingSystem: "latn" };
 export const count = (number) => new Intl.NumberFormat(given.language, { ...LATIN, maximumFractionDigits: 2 }).format(number);
 export const percent = (number) => _("%(number)s\u202f%%", { number: count(number) });
 
+/** 09:05, in French 9 h 05. */
 export function timeOfDay(date) {
-  const two = (part) => String(part).padStart(2, "0");
-  return _("%(hour)s:%(minute)s", { hour: two(date.getHours()), minute: two(date.getMinutes()) });
+  const two = (part) => String(part).padStart(2, "0"), hour = date.getHours();
+  return _("%(hour)s:%(minute)s", { hour: given.language.startsWith("fr") ? hour : two(hour), minute: two(date.getMinutes()) });
 }
 
 export function minutes(number) {
   const hours = Math.floor(number / 60), rest = number % 60;
-  if (!hours) return _("%(minutes)s min", { minutes: count(rest) });
+  if (!hours) return ngettext("%(num)s min", "%(num)s min", rest);
   return rest ? _("%(hours)s h %(minutes)s min", { hours: count(hours), minutes: count(rest) }) : _("%(hours)s h", { hours: count(hours) });
 }
