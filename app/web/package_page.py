@@ -55,7 +55,7 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "choices": len(languages) > 1 or len(editions) > 1,
         "size": as_size(told.size) if told else "",
         "boxes": _boxes(version, told, broken) if told else [],
-        "records": [{"when": _(row.when), "status": _(row.status), "score": _(row.score), "sent": _(row.sent)} for row in RECORD_12],
+        "records": [{"when": _(row.when), "status": _status(row.status), "score": _(row.score), "sent": _(row.sent)} for row in RECORD_12],
         "never_down": _(NEVER_DOWN),
         "answers_inside": _(ANSWERS_INSIDE),
         "lms": [_system(each) for each in SYSTEMS],
@@ -63,6 +63,11 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "warnings": [*(told.warnings if told else ()), *(finding.message for finding in (told.findings if told else ()) if finding.advice)],
         "licence": view.course.licence,
     }  # fmt: skip
+
+
+def _status(status: str) -> str:
+    """A status as the LMS names it is never translated; only a remark in brackets is."""
+    return _(status) if status.startswith("(") else status
 
 
 def _system(each: System) -> dict[str, Any]:
