@@ -2,7 +2,9 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import sessionmaker
@@ -21,10 +23,19 @@ LARGEST_BODY = 1_000_000
 """Bytes of a request that are taken; pages that take more (a file of people) say so themselves."""
 
 
+class Pages(Flask):
+    """Flask with our kind of request, and without looking at every call whether a view is a coroutine: none is."""
+
+    request_class = context.Call
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: config.Settings | None = None, hashing: passwords.Hashing | None = None) -> Flask:
     """The pages of one installation. Without settings they are read from the environment; raises SettingsError."""
     settings = settings or config.from_env(os.environ)
-    app = Flask(
+    app = Pages(
         "app",
         static_folder=str(ROOT / "static" / "vendor"),
         static_url_path="/static",

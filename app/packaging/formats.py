@@ -16,7 +16,7 @@ def minutes(value: int, translations: NullTranslations, language: str) -> str:
     """5 min, 1 h, 1 h 47 min."""
     hours, rest = divmod(int(value), 60)
     if not hours:
-        return translations.gettext("%(minutes)s min") % {"minutes": number(rest, language)}
+        return translations.ngettext("%(num)s min", "%(num)s min", rest) % {"num": number(rest, language)}
     if not rest:
         return translations.gettext("%(hours)s h") % {"hours": number(hours, language)}
     return translations.gettext("%(hours)s h %(minutes)s min") % {"hours": number(hours, language), "minutes": number(rest, language)}

@@ -1,6 +1,6 @@
 """Signing in and out, accepting an invitation, and one's own profile."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
@@ -150,7 +150,6 @@ def profile() -> ResponseReturnValue:
                 mine = accounts.person_of(db, me().id)
                 accounts.rename(db, mine, form.name.data, form.name_native.data)
                 accounts.prefer(db, mine, language=form.language.data, theme=form.theme.data, zone=form.zone.data)
-            g.pop("language", None)
             response = make_response(redirect(url_for(".profile", saved=1)))
             response.delete_cookie(language.COOKIE)
             language.keep_theme(response, form.theme.data)

@@ -1,11 +1,13 @@
-"""What a request can reach: the site it runs on, its reading session, its writing transaction."""
+"""What a request can reach: the site it runs on, what was found out for it, its reading session, its writing transaction."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cached_property
+from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, Request, current_app, g, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -36,6 +38,41 @@ class Site:
     assets: Mapping[str, str]
     hashing: Hashing
     rules: Rules
+
+
+UNKNOWN: Any = object()
+
+
+class Call(Request):
+    """One request, with what was found out for it, each thing once.
+
+    The framework's proxies look the request up anew at every use; a page that is quick takes it once and hands it on.
+    """
+
+    visitor: Any = UNKNOWN
+    shown_visitor: Any = None
+    """Stands for the visitor while a page is rendered for many."""
+    language: str = ""
+    token: str = ""
+
+    @cached_property
+    def site(self) -> Site:
+        return site()
+
+    @cached_property
+    def given_cookies(self) -> Mapping[str, str]:
+        """The cookies by name; of two with one name the first. Ours are plain signs, so nothing has to be unquoted."""
+        found: dict[str, str] = {}
+        for pair in self.environ.get("HTTP_COOKIE", "").split(";"):
+            name, _, value = pair.partition("=")
+            found.setdefault(name.strip(), value.strip())
+        return found
+
+
+def call() -> Call:
+    """The request that is being answered."""
+    found: Call = request._get_current_object()  # type: ignore[attr-defined]
+    return found
 
 
 def site() -> Site:

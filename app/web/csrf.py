@@ -3,10 +3,10 @@
 import hmac
 import secrets
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Response, after_this_request
 
 from app.errors import DomainError
-from app.web.context import site
+from app.web.context import Call, call, site
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf"
@@ -20,25 +20,30 @@ class Forged(DomainError):
 
 def token() -> str:
     """The token of this visitor's session; before sign-in, of a random form cookie that the answer sets."""
-    if "csrf" not in g:
-        g.csrf = _signed(site().secret, _subject())
-    return str(g.csrf)
+    return token_in(call())
+
+
+def token_in(here: Call) -> str:
+    """The token of that request's visitor."""
+    if not here.token:
+        here.token = _signed(here.site.secret, _subject(here))
+    return here.token
 
 
 def check() -> None:
     """Refuse an unsafe request without the token. Raises Forged."""
-    if request.method in SAFE:
+    here = call()
+    if here.method in SAFE:
         return
-    given = request.headers.get(HEADER) or request.form.get(FIELD, "")
-    subject = _known_subject(request)
-    secrets_ = (site().secret, *site().old_secrets)
+    given = here.headers.get(HEADER) or here.form.get(FIELD, "")
+    subject = _known_subject(here)
+    secrets_ = (here.site.secret, *here.site.old_secrets)
     if not subject or not any(hmac.compare_digest(_signed(secret, subject), given) for secret in secrets_):
         raise Forged("This page had been open for too long, or was not ours. Nothing was changed. Go back, load it again and repeat.")
 
 
 def install(app: Flask) -> None:
     app.before_request(check)
-    app.after_request(_set_form_cookie)
     app.jinja_env.globals["csrf_token"] = token
 
 
@@ -46,18 +51,20 @@ def _signed(secret: bytes, subject: str) -> str:
     return hmac.digest(secret, b"csrf:" + subject.encode(), "sha256").hex()
 
 
-def _known_subject(current: Request) -> str:
-    return current.cookies.get(site().cookie, "") or current.cookies.get(FORM_COOKIE, "")
+def _known_subject(here: Call) -> str:
+    return here.given_cookies.get(here.site.cookie, "") or here.given_cookies.get(FORM_COOKIE, "")
 
 
-def _subject() -> str:
-    known = _known_subject(request)
-    if not known:
-        g.form_cookie = known = secrets.token_urlsafe(32)
-    return known
+def _subject(here: Call) -> str:
+    """The session's token, or that of a form cookie; a new one goes out with the answer."""
+    known = _known_subject(here)
+    if known:
+        return known
+    fresh = secrets.token_urlsafe(32)
 
+    @after_this_request
+    def keep(response: Response) -> Response:
+        response.set_cookie(FORM_COOKIE, fresh, httponly=True, samesite="Lax", secure=site().secure, max_age=86_400)
+        return response
 
-def _set_form_cookie(response: Response) -> Response:
-    if "form_cookie" in g:
-        response.set_cookie(FORM_COOKIE, g.form_cookie, httponly=True, samesite="Lax", secure=site().secure, max_age=86_400)
-    return response
+    return fresh

@@ -14,8 +14,10 @@ def csv_file(rows: Iterable[Sequence[str]], name: str) -> Response:
 
 
 def file(data: bytes, name: str, kind: str) -> Response:
-    """The bytes as an attachment; the name is given as RFC 6266 says, in UTF-8 where it needs it."""
-    return send_file(io.BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
+    """The bytes as an attachment, personal like a page; the name is given as RFC 6266 says, in UTF-8 where it needs it."""
+    answer = send_file(io.BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
+    del answer.headers["Cache-Control"]
+    return answer
 
 
 def plain(name: str) -> str:

@@ -79,11 +79,11 @@ def _shows(report: Report) -> list[dict[str, str]]:
 
 def _row(row: Row) -> dict[str, Any]:
     values = row.values
-    names = ", ".join(filter(None, (values.get("name-native", ""), values.get("name", ""))))
-    other = row.column if row.column not in ("name", "email", "cohort", "role") else ""
+    other = row.column if row.column not in ("name", "name-native", "email", "cohort", "role") else ""
     return {
         "line": row.line,
-        "name": names,
+        "name": values.get("name", ""),
+        "native_name": values.get("name-native", ""),
         "email": values.get("email", ""),
         "cohort": values.get("cohort", ""),
         "role": values.get("role", "") or _("trainee"),

@@ -48,5 +48,5 @@ class BaseForm(Form):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong, for the summary at the top: the field's name ("" for the whole form) and the sentence."""
-        at_fields = [(name, words) for name, words in self.errors.items() if name is not None]
+        at_fields = [(name, words) for name, words in self.errors.items() if name]
         return [("", words) for words in self.form_errors] + [(name, one) for name, words in at_fields for one in words]

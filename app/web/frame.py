@@ -6,22 +6,23 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask
 from flask_babel import get_translations
 from markupsafe import Markup
 
 from app.errors import Sentence
 from app.packaging.words import words
 from app.web import csrf, identity, language
-from app.web.context import site
+from app.web.context import Call, call, site
+from app.web.kept import Kept
 from app.web.shell import Shell, slot
 
-KEPT = 256
-"""Rendered pages that a worker keeps; one is some 30 kB."""
+KEPT = 6_000_000
+"""Bytes of rendered pages that a worker keeps."""
 
 NOTHING: Mapping[str, str] = {}
 
-_shells: dict[tuple[Any, ...], Shell] = {}
+_shells: Kept[Shell] = Kept(KEPT)
 
 
 def install(app: Flask) -> None:
@@ -64,49 +65,44 @@ def _shown(value: object) -> object:
 
 
 def _values() -> dict[str, Any]:
-    lang = language.language()
+    here = call()
+    lang = language.language_in(here)
     return {
         "lang": lang,
         "dir": language.direction(lang),
-        "theme": language.theme(),
-        "site_name": site().name,
-        "visitor": g.get("frame_visitor") or identity.visitor(),
+        "theme": language.theme_in(here),
+        "site_name": here.site.name,
+        "visitor": here.shown_visitor or identity.visitor_in(here),
         "here": "",
-        "path": request.full_path.rstrip("?"),
+        "path": here.path if here.shown_visitor else here.full_path.rstrip("?"),
         "languages": language.NAMES,
         "licence": "",
     }
 
 
-def shell(key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
+def shell(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
     """The page of that key, cut at its slots; `make` renders it the first time. Language, appearance and roles belong to every key."""
-    visitor = identity.visitor()
-    whole = (*key, language.language(), language.theme(), visitor.roles if visitor else None)
-    found = _shells.get(whole)
-    if found is None:
-        if len(_shells) >= KEPT:
-            _shells.pop(next(iter(_shells)))
-        found = _shells[whole] = Shell.cut(impersonal(make))
-    return found
+    visitor = identity.visitor_in(here)
+    whole = (*key, language.language_in(here), language.theme_in(here), visitor.roles if visitor else None)
+    return _shells.get(whole, lambda: Shell.cut(impersonal(here, make)))
 
 
-def impersonal(make: Callable[[], str]) -> str:
-    """Render with slots where the frame would name the visitor or hold the token."""
-    kept = g.get("csrf")
-    g.csrf = slot("csrf")
-    visitor = identity.visitor()
+def impersonal(here: Call, make: Callable[[], str]) -> str:
+    """Render with slots where the frame would name the visitor or hold the token. It may be called within itself."""
+    kept = here.token, here.shown_visitor
+    here.token = slot("csrf")
+    visitor = identity.visitor_in(here)
     if visitor is not None:
-        g.frame_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
+        here.shown_visitor = {"name": slot("name"), "roles": visitor.roles, "is_staff": visitor.is_staff}
     try:
         return make()
     finally:
-        g.pop("frame_visitor", None)
-        g.pop("csrf")
-        if kept is not None:
-            g.csrf = kept
+        here.token, here.shown_visitor = kept
 
 
-def personal(values: Mapping[str, str] = NOTHING) -> dict[str, str]:
-    """The values of a page's slots, with those of its frame."""
-    visitor = identity.visitor()
-    return {"name": visitor.name if visitor else "", "csrf": csrf.token(), **values}
+def personal(here: Call, values: Mapping[str, str] = NOTHING) -> dict[str, str]:
+    """The values of a page's slots, with those of its frame; while a page for many is made, its slots again."""
+    if here.shown_visitor is not None:
+        return {"name": slot("name"), "csrf": slot("csrf"), **values}
+    visitor = identity.visitor_in(here)
+    return {"name": visitor.name if visitor else "", "csrf": csrf.token_in(here), **values}

@@ -1,8 +1,8 @@
 """Only the hosts of this site are answered: a forged Host header is refused before anything else is looked at."""
 
-from flask import Flask, abort, request
+from flask import Flask, abort
 
-from app.web.context import site
+from app.web.context import call
 
 
 def install(app: Flask) -> None:
@@ -11,7 +11,8 @@ def install(app: Flask) -> None:
 
 def check() -> None:
     """A set look-up on the plain header; the framework's own check encodes every name of the list at each request."""
-    host = request.environ.get("HTTP_HOST", "")
+    here = call()
+    host = here.environ.get("HTTP_HOST", "")
     name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
-    if name.lower() not in site().hosts:
+    if name.lower() not in here.site.hosts:
         abort(400)

@@ -1,23 +1,23 @@
 """Who is asking: one SELECT a request finds the session, the person and, on the pages of a lesson, all that depends on the person."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Request, g, request
+from flask import Flask, Request
 from flask.sessions import SessionInterface, SessionMixin
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin
-from sqlalchemy import bindparam, exists, select
+from flask_login import LoginManager, UserMixin
+from sqlalchemy import bindparam, func, select
 
 from app import clock
 from app.errors import NotFound
-from app.people.models import ADMINISTRATOR, ROLES, STAFF, Person, Role, SignIn
+from app.people.models import ADMINISTRATOR, STAFF, Person, Role, SignIn
 from app.people.tokens import hashed
-from app.web.context import site
-from app.web.driver import Statement
+from app.statements import Statement
+from app.web.context import UNKNOWN, Call, Site, call
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,7 +32,8 @@ class Visitor(UserMixin):
     time_zone: str
     roles: frozenset[str]
     session_hash: str
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: object = None
+    """What the SELECT of this page fetched beside the person; its loader knows what."""
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -51,14 +52,15 @@ class Visitor(UserMixin):
 
 
 def visitor() -> Visitor | None:
-    """The signed-in visitor, or None: found once a request, and handed to flask-login where it looks for it.
+    """The signed-in visitor, or None."""
+    return visitor_in(call())
 
-    Its own way there goes through its session, remember cookie and proxies, which together cost as much as our SELECT.
-    """
-    if "visitor" not in g:
-        g.visitor = _visitor(request)
-        g._login_user = g.visitor or AnonymousUserMixin()
-    found: Visitor | None = g.visitor
+
+def visitor_in(here: Call) -> Visitor | None:
+    """The visitor of that request: found once."""
+    if here.visitor is UNKNOWN:
+        here.visitor = _visitor(here)
+    found: Visitor | None = here.visitor
     return found
 
 
@@ -69,10 +71,6 @@ def me() -> Visitor:
     return found
 
 
-def has_role(name: str):
-    return exists().where(Role.person_id == Person.id, Role.name == name)
-
-
 COLUMNS = (
     Person.id,
     Person.name,
@@ -80,7 +78,7 @@ COLUMNS = (
     Person.email,
     Person.language,
     Person.zone,
-    *(has_role(name).label(name) for name in ROLES),
+    select(func.aggregate_strings(Role.name, " ")).where(Role.person_id == Person.id).scalar_subquery().label("roles"),
 )
 WIDTH = len(COLUMNS)
 ALIVE = (
@@ -91,18 +89,18 @@ ALIVE = (
 
 PLAIN = Statement(select(*COLUMNS).select_from(SignIn).join(Person).where(*ALIVE))
 
-Loader = Callable[[str, datetime, Mapping[str, Any]], Visitor | None]
+Loader = Callable[[Site, str, datetime, Mapping[str, Any]], Visitor | None]
 LOADERS: dict[str, Loader] = {}
 """Endpoints whose one SELECT fetches more than the person; their modules enter themselves."""
 
 
-def plain(token_hash: str, now: datetime, arguments: Mapping[str, Any]) -> Visitor | None:
-    row = PLAIN.first(site().engine, token=token_hash, now=now)
+def plain(site: Site, token_hash: str, now: datetime, arguments: Mapping[str, Any]) -> Visitor | None:
+    row = PLAIN.first(site.engine, token=token_hash, now=now)
     return visitor_of(row, token_hash) if row else None
 
 
-def visitor_of(row: tuple[Any, ...], token_hash: str, extra: Mapping[str, Any] | None = None) -> Visitor:
-    person, name, native, email, language, zone, *flags = row[:WIDTH]
+def visitor_of(row: tuple[Any, ...], token_hash: str, extra: object = None) -> Visitor:
+    person, name, native, email, language, zone, roles = row[:WIDTH]
     return Visitor(
         id=person,
         name=name,
@@ -110,21 +108,21 @@ def visitor_of(row: tuple[Any, ...], token_hash: str, extra: Mapping[str, Any] |
         email=email,
         language=language,
         time_zone=zone,
-        roles=_roles(tuple(flags)),
+        roles=_roles(roles or ""),
         session_hash=token_hash,
-        extra=extra or {},
+        extra=extra,
     )
 
 
 def visitor_for(person: Person, token_hash: str) -> Visitor:
     """The visitor that a person has just become by signing in."""
-    flags = (name in person.roles for name in ROLES)
-    return visitor_of((person.id, person.name, person.name_native, person.email, person.language, person.zone, *flags), token_hash)
+    roles = " ".join(person.roles)
+    return visitor_of((person.id, person.name, person.name_native, person.email, person.language, person.zone, roles), token_hash)
 
 
 @cache
-def _roles(flags: tuple[int, ...]) -> frozenset[str]:
-    return frozenset(name for name, held in zip(ROLES, flags, strict=True) if held)
+def _roles(names: str) -> frozenset[str]:
+    return frozenset(names.split())
 
 
 class Inert(dict[str, Any], SessionMixin):
@@ -150,12 +148,12 @@ def install(app: Flask) -> None:
     app.login_manager = manager
 
 
-def _visitor(request: Request) -> Visitor | None:
-    token = request.cookies.get(site().cookie)
+def _visitor(here: Call) -> Visitor | None:
+    token = here.given_cookies.get(here.site.cookie)
     if not token:
         return None
-    loader = LOADERS.get(request.endpoint or "", plain)
-    return loader(hashed(token), clock.now(), request.view_args or {})
+    loader = LOADERS.get(here.endpoint or "", plain)
+    return loader(here.site, hashed(token), clock.now(), here.view_args or {})
 
 
 def refuse_unless(allowed: bool) -> None:

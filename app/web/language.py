@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
-from flask import Blueprint, Flask, Response, g, make_response, redirect, request
+from flask import Blueprint, Flask, Response, make_response, redirect, request
 from flask_babel import Babel, gettext, ngettext, refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from app import clock
 from app.web import identity
-from app.web.context import site
+from app.web.context import Call, call, site
 from app.web.targets import safe_target
 
 NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
@@ -33,23 +33,28 @@ bp = Blueprint("preferences", __name__)
 
 def language() -> str:
     """The interface's language: as chosen here, else as the person set it, else as the browser asks, else the site's."""
-    if "language" not in g:
-        visitor = identity.visitor()
-        asked = request.cookies.get(COOKIE, "") or (visitor.language if visitor else "")
-        g.language = asked if asked in NAMES else _asked(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""), site().language)
-    return str(g.language)
+    return language_in(call())
+
+
+def language_in(here: Call) -> str:
+    """The language in which that request is answered."""
+    if not here.language:
+        visitor = identity.visitor_in(here)
+        asked = here.given_cookies.get(COOKIE, "") or (visitor.language if visitor else "")
+        here.language = asked if asked in NAMES else _asked(here.environ.get("HTTP_ACCEPT_LANGUAGE", ""), here.site.language)
+    return here.language
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Say everything in that language for a while, if the interface knows it."""
-    before = language()
-    g.language = code if code in NAMES else before
+    here, before = call(), language()
+    here.language = code if code in NAMES else before
     refresh()
     try:
         yield
     finally:
-        g.language = before
+        here.language = before
         refresh()
 
 
@@ -58,9 +63,9 @@ def _asked(header: str, fallback: str) -> str:
     return parse_accept_header(header, LanguageAccept).best_match(NAMES, fallback) or fallback
 
 
-def theme() -> str:
+def theme_in(here: Call) -> str:
     """The appearance that the page is sent with: light, dark, contrast, or system."""
-    asked = request.cookies.get(THEME_COOKIE, "system")
+    asked = here.given_cookies.get(THEME_COOKIE, "system")
     return asked if asked in THEMES else "system"
 
 

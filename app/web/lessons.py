@@ -11,10 +11,10 @@ from app.content.views import CourseView, LessonView
 from app.credentials.certificates import issue_if_earned
 from app.errors import Invalid, say
 from app.learning import enrolments, practice, progress
-from app.learning.facts import ModuleFacts, facts_of_module
+from app.learning.facts import ModuleFacts
 from app.publishing import versions
 from app.web import answers, frame, identity, lesson_page, quizzes, visits
-from app.web.context import session, site, transaction
+from app.web.context import Call, call, session, site, transaction
 from app.web.courses import shown, teaches
 from app.web.identity import me
 from app.web.places import links
@@ -27,22 +27,25 @@ identity.LOADERS["lessons.page"] = visits.load
 
 @bp.get("/courses/<slug>/<lesson_id>")
 def page(slug: str, lesson_id: str) -> ResponseReturnValue:
-    visit = visits.visit()
+    here = call()
+    visit = visits.visit(here)
     if visit is None:
         return _without_enrolment(slug, lesson_id)
     lesson = visit.view.lesson(lesson_id)
-    if not visit.has_seen(lesson_id) and visit.view.course.order == "locked":
+    if visit.view.course.order == "locked" and not visit.has_seen(lesson_id):
         progress.open_lesson(session(), visit.view, enrolments.enrolment_of(session(), me().id, slug), lesson_id)
     if lesson.kind != LESSON:
         return quizzes.before(slug, visit, lesson)
+    missing = _missing(here)
     key = ("lesson", slug, visit.version, visit.view.edition, visit.view.language, lesson_id)
-    return frame.shell((*key, visit.key, request.query_string), lambda: _with_progress(key, slug, visit, lesson)).answer(frame.personal())
+    shell = frame.shell(here, (*key, *visit.key, missing), lambda: _with_progress(here, key, slug, visit, lesson, missing))
+    return shell.answer(frame.personal(here))
 
 
-def _with_progress(key: tuple[object, ...], slug: str, visit: Visit, lesson: LessonView) -> str:
+def _with_progress(here: Call, key: tuple[object, ...], slug: str, visit: Visit, lesson: LessonView, missing: int) -> str:
     """The page for everybody who stands where this person stands; only the name and the token are open."""
-    shell = frame.shell(key, lambda: lesson_page.rendered(slug, visit.view, visit.version, lesson))
-    return _filled(shell, slug, visit.view, _module(visit, lesson.id), lesson)
+    shell = frame.shell(here, key, lambda: lesson_page.rendered(slug, visit.view, visit.version, lesson))
+    return _filled(here, shell, slug, visit.view, visit.module(lesson.id), lesson, missing)
 
 
 @bp.post("/courses/<slug>/<lesson_id>")
@@ -110,24 +113,21 @@ def _again(slug: str, lesson_id: str, tried: lesson_page.Tried) -> str:
     view = enrolments.course_view(site().storage, enrolment)
     module = progress.facts_of(session(), site().storage, enrolment).module_of(lesson_id)
     lesson = view.lesson(lesson_id)
-    made = frame.impersonal(lambda: lesson_page.rendered(slug, view, enrolment.version.number, lesson, tried=tried))
-    return _filled(Shell.cut(made), slug, view, module, lesson)
+    here = call()
+    made = frame.impersonal(here, lambda: lesson_page.rendered(slug, view, enrolment.version.number, lesson, tried=tried))
+    return _filled(here, Shell.cut(made), slug, view, module, lesson, 0)
 
 
-def _filled(shell: Shell, slug: str, view: CourseView, module: ModuleFacts, lesson: LessonView) -> str:
-    missing = request.args.get("missing", "")
-    count = int(missing) if missing.isdecimal() and len(missing) < 3 else 0
-    return shell.fill(frame.personal(lesson_page.slots(slug, module, lesson, count, view.neighbours(lesson.id)[1])))
+def _missing(here: Call) -> int:
+    """How many practice questions the pager said to be missing."""
+    if not here.query_string:
+        return 0
+    given = here.args.get("missing", "")
+    return int(given) if given.isdecimal() and len(given) < 3 else 0
 
 
-def _module(visit: Visit, lesson_id: str) -> ModuleFacts:
-    return facts_of_module(
-        visit.view.module_of(lesson_id),
-        visit.rows,
-        locked=visit.view.course.order == "locked",
-        last_lesson=visit.last_lesson,
-        last_section=visit.last_section,
-    )
+def _filled(here: Call, shell: Shell, slug: str, view: CourseView, module: ModuleFacts, lesson: LessonView, missing: int) -> str:
+    return shell.fill(frame.personal(here, lesson_page.slots(slug, module, lesson, missing, view.neighbours(lesson.id)[1])))
 
 
 def _without_enrolment(slug: str, lesson_id: str) -> ResponseReturnValue:

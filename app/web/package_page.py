@@ -102,7 +102,7 @@ def _boxes(version: Version, told: Told, broken: list[Finding]) -> list[dict[str
     digest = Markup('<span class="mono mono--long">{}</span>').format(told.digest)
     return [
         {"label": _("Course version"), "value": version.number},
-        {"label": _("Contents"), "value": f"{lessons}, {questions}"},
+        {"label": _("Contents"), "value": lessons + _(", ") + questions},
         {"label": _("State kept"), "value": kept},
         {"label": _("Checked"), "value": rules, "tone": "seal" if broken else "right"},
         {"label": _("Content digest, SHA-256"), "value": digest, "wide": True},

@@ -1,11 +1,13 @@
 """Pages that are rendered once and filled in many times: a template's output with slots for what depends on the person."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_OPEN, _CLOSE = f"\ue000{secrets.token_hex(8)}:", "\ue001"
+"""What nobody can have written: what a person typed may stand in a text that is cut."""
 
 
 def slot(name: str) -> Markup:
@@ -15,31 +17,39 @@ def slot(name: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A rendered page cut at its slots: text, name, text, name, …, text."""
+    """A rendered text cut at its slots: the fixed pieces as they go out, with a gap between two of them for each slot."""
 
-    pieces: tuple[str, ...]
-    encoded: tuple[bytes, ...]
+    texts: tuple[bytes, ...]
+    names: tuple[str, ...]
+    used: frozenset[str]
 
     @classmethod
     def cut(cls, rendered: str) -> "Shell":
-        pieces: list[str] = []
-        for number, part in enumerate(rendered.split(_OPEN)):
+        first, *rest = rendered.split(_OPEN)
+        texts, names = [first], []
+        for part in rest:
             name, closed, text = part.partition(_CLOSE)
-            pieces.extend([name, text] if number and closed else [part])
-        return cls(tuple(pieces), tuple(piece.encode() for piece in pieces))
+            if closed:
+                names.append(name)
+                texts.append(text)
+            else:
+                texts[-1] += part
+        row = [b""] * (len(texts) + len(names))
+        row[::2] = [text.encode() for text in texts]
+        return cls(tuple(row), tuple(names), frozenset(names))
 
-    def fill(self, values: Mapping[str, str]) -> str:
-        """The page with these values, which are escaped unless they are Markup. A slot without a value is a fault."""
-        pieces = list(self.pieces)
-        for index in range(1, len(pieces), 2):
-            value = values[pieces[index]]
-            pieces[index] = value if type(value) is Markup else str(escape(value))
-        return "".join(pieces)
+    @property
+    def weight(self) -> int:
+        """Bytes, roughly."""
+        return sum(map(len, self.texts)) + 200 * len(self.texts)
 
     def answer(self, values: Mapping[str, str]) -> bytes:
-        """The page as it goes out; its fixed text was encoded once."""
-        row: list[bytes] = list(self.encoded)
-        for index in range(1, len(row), 2):
-            value = values[self.pieces[index]]
-            row[index] = (value if type(value) is Markup else escape(value)).encode()
+        """The text as it goes out, with these values, which are escaped unless they are Markup. A slot without a value is a fault."""
+        ready = {name: (value if type(value := values[name]) is Markup else escape(value)).encode() for name in self.used}
+        row = list(self.texts)
+        row[1::2] = [ready[name] for name in self.names]
         return b"".join(row)
+
+    def fill(self, values: Mapping[str, str]) -> Markup:
+        """The same as text for another template or slot."""
+        return Markup(self.answer(values).decode())

@@ -40,7 +40,7 @@ export function sumWords(form, { answered, verdict, parts, explain }, reveal) {
   const words = [ngettext("%(num)s right", "%(num)s right", number("right"))];
   if (number("wrong")) words.push(ngettext("%(num)s not", "%(num)s not", number("wrong")));
   if (number("missed") && reveal) words.push(ngettext("%(num)s missed", "%(num)s missed", number("missed")));
-  return `${words.join(", ")}.${read}`;
+  return `${words.join(_(", "))}.${read}`;
 }
 
 function verdict(word, words, ...more) {

@@ -13,7 +13,7 @@ export function enhanceMatch(form, changed) {
   function places() {
     for (const piece of bank.querySelectorAll("li")) {
       const at = selects.flatMap((select, index) => (select.value === `${select.dataset.item}.${piece.dataset.key}` ? [letter(index)] : []));
-      piece.querySelector(".bank__at").textContent = at.length ? _("at %(lines)s", { lines: at.join(", ") }) : "";
+      piece.querySelector(".bank__at").textContent = at.length ? _("at %(lines)s", { lines: at.join(_(", ")) }) : "";
     }
   }
 
@@ -21,7 +21,7 @@ export function enhanceMatch(form, changed) {
     const chosen = selects.filter((select) => select.value), all = selects.length;
     const twice = [...bank.querySelectorAll("li")].map((piece) => [piece, selects.flatMap((select, index) => (select.value.endsWith(`.${piece.dataset.key}`) ? [letter(index)] : []))]).find(([, at]) => at.length > 1);
     const words = [ngettext("%(num)s of %(all)s lines has a piece.", "%(num)s of %(all)s lines have a piece.", chosen.length, { all })];
-    if (twice) words.push(_("%(piece)s is at %(lines)s.", { piece: twice[0].querySelector(".bank__letter").textContent, lines: twice[1].join(", ") }));
+    if (twice) words.push(_("%(piece)s is at %(lines)s.", { piece: twice[0].querySelector(".bank__letter").textContent, lines: twice[1].join(_(", ")) }));
     said.textContent = words.join(" ");
   }
 

@@ -35,13 +35,13 @@ export function callout(kind, title, ...children) {
 /** The score bar with the pass mark on it; stamp blue only when passed. */
 export function meter(value, passMark, passed) {
   const rtl = document.documentElement.dir === "rtl", line = rtl ? 100 - passMark : passMark;
-  const anchor = line > 85 ? "end" : line < 15 ? "start" : "middle";
+  const [left, right] = rtl ? ["start", "end"] : ["end", "start"], anchor = line > 85 ? left : line < 15 ? right : "middle";
   const name = _("%(percent)s of 100, pass mark %(mark)s", { percent: percent(value), mark: percent(passMark) });
   return h("div", { class: "meter" }, s("svg", { role: "img", "aria-label": name, width: "100%", height: 48, direction: "ltr" },
     s("rect", { class: "b-rest", y: 5, width: "100%", height: 18, rx: 2 }),
     s("rect", { class: passed ? "b-done" : "b-not", x: `${rtl ? 100 - value : 0}%`, y: 5, width: `${value}%`, height: 18, rx: 2 }),
     s("rect", { class: "pass", x: `${line}%`, y: 0, width: 3, height: 28 }),
-    s("text", { x: `${line}%`, y: 44, "text-anchor": anchor }, _("pass mark %(mark)s", { mark: percent(passMark) }))));
+    s("text", { x: `${line}%`, y: 44, "text-anchor": anchor, direction: rtl ? "rtl" : "ltr" }, _("pass mark %(mark)s", { mark: percent(passMark) }))));
 }
 
 /** Points as small squares, up to twelve; the words stand beside them. */
@@ -54,7 +54,7 @@ export function squares(earned, possible) {
 /** The numbers of a quiz; each row is {number, href, answered, flagged, here}. */
 export function strip(rows) {
   return h("ol", { class: "strip" }, rows.map(({ number, href, answered, flagged, here }) => {
-    const name = [_("Question %(number)s", { number }), answered ? _("answered") : _("open"), ...(flagged ? [_("marked to look at again")] : [])].join(", ");
+    const name = [_("Question %(number)s", { number }), answered ? _("answered") : _("open"), ...(flagged ? [_("marked to look at again")] : [])].join(_(", "));
     return h("li", {}, h("a", { href, "aria-label": name, "data-answered": answered, "data-flagged": flagged, "aria-current": here ? "step" : null }, String(number)));
   }));
 }

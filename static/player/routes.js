@@ -32,10 +32,10 @@ export class Routes {
       this.jump(hash.slice(1));
       return;
     }
+    this.leave();
     const turn = (this.turn += 1), [id = "", step = "", anchor = ""] = hash.slice(2).split(/[/#]/);
     const screen = await this.screenOf(id, step);
     if (turn !== this.turn) return;
-    this.leave();
     this.put(screen, first);
     this.jump(step.startsWith("~") ? anchor : step);
   }
@@ -43,6 +43,7 @@ export class Routes {
   leave() {
     this.screen?.left?.();
     if (this.screen?.task) this.app.leftQuestion();
+    this.screen = null;
   }
 
   put(screen, first) {

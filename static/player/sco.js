@@ -52,7 +52,20 @@ export class Sco {
     const taken = this.store.save(text, this.state.place, at);
     const notice = this.document.getElementById("unkept");
     notice.hidden = taken && !unkept.length;
-    notice.replaceChildren(taken ? _("Your LMS keeps little text. Your latest words may be gone when you come back; their mark stays.") : _("Your LMS did not take your place. What you do now may be gone when you come back."));
+    if (!taken) notice.replaceChildren(_("Your LMS did not take your place. What you do now may be gone when you come back."));
+    else if (unkept.length) notice.replaceChildren(_("Your LMS keeps little text. Some of your words will be gone when you come back; their mark stays."), " ", this.saver(unkept));
+  }
+
+  /** A button that saves the texts that find no room as a file. */
+  saver(unkept) {
+    const save = h("button", { type: "button", class: "linklike" }, _("Save my words as a file"));
+    save.addEventListener("click", () => {
+      const texts = unkept.map(({ question, place }) => `${question}\n${this.attempt?.answers[question]?.entries[place] ?? ""}\n`);
+      const address = URL.createObjectURL(new Blob([texts.join("\n")], { type: "text/plain;charset=utf-8" }));
+      h("a", { href: address, download: `${this.course.id}.txt` }).click();
+      URL.revokeObjectURL(address);
+    });
+    return save;
   }
 
   settle() {

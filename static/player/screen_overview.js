@@ -57,14 +57,14 @@ function moduleRow(course, state, module, isHere, next) {
       lock ? badge(_("Opens after module %(number)s", { number: lock.number }), "lock") : finished ? badge(_("Finished"), "check") : "",
       module.summary ? h("p", { class: "map__note" }, module.summary) : "",
       h("p", { class: "map__note" }, ngettext("%(done)s of %(num)s finished", "%(done)s of %(num)s finished", module.lessons.length, { done: mine })),
-      isHere ? rows : h("details", {}, h("summary", {}, ngettext("%(num)s lesson", "%(num)s lessons", module.lessons.length), h("span", { class: "visually-hidden" }, `, ${module.title}`)), rows)));
+      isHere ? rows : h("details", {}, h("summary", {}, ngettext("%(num)s lesson", "%(num)s lessons", module.lessons.length), h("span", { class: "visually-hidden" }, _(", ") + module.title)), rows)));
 }
 
 export function lockWords(lock) {
   if (lock.module) return _("Opens after module %(number)s", { number: lock.module.number });
   const [first, ...rest] = lock.lessons, last = rest[rest.length - 1];
   if (rest.length > 1) return _("Opens when %(first)s to %(last)s are finished", { first: first.number, last: last.number });
-  return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: lock.lessons.map((lesson) => lesson.number).join(", ") });
+  return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: lock.lessons.map((lesson) => lesson.number).join(_(", ")) });
 }
 
 function row(course, state, lesson, here) {

@@ -170,7 +170,7 @@ export function finish(app, quiz) {
   const item = (row, words) => {
     const id = attempt.paper[row.number - 1], slip = html(app.question(id).slip);
     return h("li", {}, h("span", { class: "strip__one", "aria-hidden": "true", "data-answered": row.answered, "data-flagged": row.flagged }, String(row.number)),
-      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), ", ", ngettext("%(num)s point", "%(num)s points", app.question(id).question.points ?? 1))),
+      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), _(", "), ngettext("%(num)s point", "%(num)s points", app.question(id).question.points ?? 1))),
       h("a", { href: row.href, "aria-label": _("%(name)s: %(text)s", { name: words, text: _("Question %(number)s", { number: row.number }) }) }, words));
   };
   const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");

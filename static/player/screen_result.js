@@ -91,7 +91,7 @@ function topics(app, quiz, attempt) {
   if (!rows.size) return "";
   const line = ([topic, { earned, possible, again }]) => h("tr", {}, h("th", { scope: "row" }, app.course.topics[topic]),
     h("td", { "data-label": _("Points") }, squares(number(earned), possible), " ", _("%(earned)s of %(possible)s", { earned: count(number(earned)), possible: count(possible) })),
-    h("td", { "data-label": _("Read again") }, again.size ? [...again.values()].flatMap((see, index) => [index ? ", " : "", h("a", { href: see.href }, see.title)]) : _("Nothing")));
+    h("td", { "data-label": _("Read again") }, again.size ? [...again.values()].flatMap((see, index) => [index ? _(", ") : "", h("a", { href: see.href }, see.title)]) : _("Nothing")));
   return h("section", {}, h("h2", {}, _("By topic")), h("table", { class: "records" }, h("caption", { class: "visually-hidden" }, _("By topic")),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, _("Topic")), h("th", { scope: "col" }, _("Points")), h("th", { scope: "col" }, _("Read again")))),
     h("tbody", {}, [...rows].map(line))));
@@ -104,7 +104,7 @@ function marks(app, quiz, attempt) {
   };
   const item = (id, index) => {
     const [sign, words] = mark(id);
-    return h("li", {}, h("a", { href: `#/${quiz.id}/~review#q-${id}`, "aria-label": `${_("Question %(number)s", { number: index + 1 })}, ${words}` }, String(index + 1), tick(sign)));
+    return h("li", {}, h("a", { href: `#/${quiz.id}/~review#q-${id}`, "aria-label": `${_("Question %(number)s", { number: index + 1 })}${_(", ")}${words}` }, String(index + 1), tick(sign)));
   };
   return h("section", {}, h("h2", {}, _("Your answers")), h("ol", { class: "strip strip--marks" }, attempt.paper.map(item)),
     h("p", { class: "small quiet" }, _("Tick: all points. Stroke: some points. Cross: none."), " ", h("a", { href: `#/${quiz.id}/~review` }, _("Review all answers with the reasons"))));

@@ -40,6 +40,6 @@ export function timeOfDay(date) {
 
 export function minutes(number) {
   const hours = Math.floor(number / 60), rest = number % 60;
-  if (!hours) return _("%(minutes)s min", { minutes: count(rest) });
+  if (!hours) return ngettext("%(num)s min", "%(num)s min", rest);
   return rest ? _("%(hours)s h %(minutes)s min", { hours: count(hours), minutes: count(rest) }) : _("%(hours)s h", { hours: count(hours) });
 }

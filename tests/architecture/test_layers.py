@@ -7,12 +7,13 @@ import pytest
 
 from tests.architecture.source import APP, ROOT, imports, modules, name, part
 
-GROUND = {"errors", "clock", "logs", "database", "storage", "schema"}
+GROUND = {"errors", "clock", "logs", "database", "statements", "storage", "schema"}
 BELOW: dict[str, set[str]] = {
     "errors": set(),
     "clock": set(),
     "logs": set(),
-    "database": {"errors"},
+    "database": {"errors", "statements"},
+    "statements": set(),
     "storage": {"errors"},
     "schema": {"errors", "database"},
     "assessment": {"errors"},

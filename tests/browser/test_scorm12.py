@@ -367,3 +367,20 @@ def test_the_table_of_what_an_lms_records_is_what_it_records(learner, sites):
     learner.takes_again(right=True)
     passed = "has passed every quiz that counts and finished every lesson"
     assert (said[passed][0], "100") == (learner.written("core.lesson_status")[-1], learner.written("core.score.raw")[-1])
+
+
+@pytest.mark.row("ladder:D08")
+def test_texts_that_the_lms_cannot_hold_are_told_of_and_can_be_saved(learner):
+    learner.opens().ready().starts("seal-check")
+    while learner.sco.locator("form.slip").get_attribute("data-kind") != "text":
+        number = int(learner.frame.evaluate("location.hash").rpartition("~")[2])
+        learner.goes(f"#/seal-check/~{number + 1}", f'.strip [aria-current]:has-text("{number + 1}")')
+
+    learner.sco.locator('input[name="answer"]').fill("ختم " * 480)
+    learner.sco.locator('button[type="submit"]').last.click()
+    with learner.page.expect_download() as download:
+        learner.sco.get_by_role("button", name="Save my words as a file").click()
+
+    assert len(learner.stored()["suspend_data"]) <= 4096
+    assert "ختم" in download.value.path().read_text("utf-8")
+    assert learner.taken()["faults"] == []

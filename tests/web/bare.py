@@ -32,7 +32,7 @@ def environment(lang: str = "en", gettext: Callable[[str], str] = str, base: str
         gettext, lambda one, many, count: gettext(one if count == 1 else many), newstyle=True
     )
     files = manifest()
-    made.globals.update(asset=lambda name: base + files[name], csrf_token=lambda: "token", url_for=address)
+    made.globals.update(asset=lambda name: base + files[name], csrf_token=lambda: "token", url_for=address, player=lambda: "")
     made.filters.update(filters(lang))
     return made
 
@@ -53,6 +53,7 @@ def filters(lang: str) -> dict[str, Callable[..., str]]:
         "percent": lambda value: f"{format_decimal(value, locale=lang)}\u202f%",
         "number": lambda value: str(format_decimal(value, locale=lang)),
         "minutes": lambda value: f"{value // 60} h {value % 60} min" if value >= 60 else f"{value} min",
+        "said": str,
         "direction": lambda code: "rtl" if code == "ar" else "ltr",
     }
 

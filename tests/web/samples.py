@@ -1,6 +1,6 @@
 """A full context for every page template, as its comment asks for it: what the template tests render and the browser tests look at."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +12,8 @@ from tests.web.bare import environment
 COURSE = {"title": "AEO validation", "href": "/courses/aeo"}
 MODULE = {"number": "3", "title": "Risk assessment", "href": "/courses/aeo#risk"}
 NUMBER = "K7QD-2M9X-4RTA-81ZC-VW5E-H3NP-6YBG"
+
+NOW = datetime(2026, 3, 14, 14, 32, tzinfo=UTC)
 
 
 class SignIn(Form):
@@ -37,7 +39,7 @@ class Password(Form):
 
 def all_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """By a name for the picture: the template and what it needs beside the frame."""
-    return {**_open_pages(), **_learning(), **_quizzes(), **_certificates(), **_staff()}
+    return {**_open_pages(), **_learning(), **_quizzes(), **_certificates()}
 
 
 def _open_pages() -> dict[str, tuple[str, dict[str, Any]]]:
@@ -158,7 +160,7 @@ TAKEAWAY = '<section class="takeaway"><h2>Take away</h2><ul><li>Likelihood and i
 
 def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
     strip = [{"number": number, "href": f"/q{number}", "answered": number < 5 or number > 10, "flagged": number == 3} for number in range(1, 13)]
-    frame = {"leave_href": "/courses/aeo", "course_line": "AEO validation, module 3", "quiz_title": "Quiz: risk assessment", "questions": strip, "counts": {"answered": 6, "flagged": 1, "open": 6}}
+    frame = {"attempt_id": 1, "sequence": 3, "feedback": "at-end", "next_href": "/attempts/1/6", "seconds_left": 300, "ends_at": NOW, "timer_end": "/attempts/1", "saved_at": NOW, "text_lang": "en", "leave_href": "/courses/aeo", "course_line": "AEO validation, module 3", "quiz_title": "Quiz: risk assessment", "questions": strip, "counts": {"answered": 6, "flagged": 1, "open": 6}}
     boxes = [{"label": "Question", "value": "5 of 12"}, {"label": "Points", "value": "2"}, {"label": "Time left", "value": "4 min", "tone": "amber"}, {"label": "Your answers", "value": "Saved 14:32", "tone": "right"}]
     buttons = {"previous": {"href": "/q4", "text": "Question 4"}, "submit": "Check my answer", "next": None}
     kinds = specimens.questions()
@@ -214,42 +216,3 @@ def _certificates() -> dict[str, tuple[str, dict[str, Any]]]:
 
 def options(*words: str) -> list[dict[str, str]]:
     return [{"value": word.lower(), "text": word} for word in words]
-
-
-def _staff() -> dict[str, tuple[str, dict[str, Any]]]:
-    admin = {"visitor": {"name": "Tomás", "roles": {"administrator"}}}
-    boxes = [{"label": label, "value": value} for label, value in (("Learners", "24"), ("Finished the course", "9"), ("Late against plan", "4"), ("Certificates ending in 90 days", "2"), ("As of", "14 March, 14:32"))]
-    learners = [{"name": name, "lang": lang, "href": "/l", "marks": marks, "best": best, "seen": "today", "state": {"word": word, "tone": tone}} for name, lang, marks, best, word, tone in (
-        ("Learner 07", "", ["passed", "failed", "none"], 62, "Late by 3 weeks", "amber"), ("Ada", "", ["passed", "passed", "seen"], None, "On plan", ""), ("ليلى حسن", "ar", ["passed", "passed", "passed"], 87, "Certificate valid", "stamp"),
-    )]  # fmt: skip
-    charts = {
-        "where": {"note": "learners by furthest module", "finding": "Nine have finished.", "rows": [{"label": "Module 1", "value": 0}, {"label": "Module 2", "value": 5}, {"label": "Finished", "value": 9, "done": True}]},
-        "histogram": {"title": "Quiz 3.6, best score", "note": "19 learners", "pass_mark": 80, "finding": "Fourteen reach the pass mark.", "bins": [{"label": str(at), "value": at // 10, "passed": at >= 80} for at in range(50, 100, 10)]},
-        "hardest": {"finding": "38 in a hundred are right.", "rows": [{"label": "Smallest C below 10.0", "percent": 38}, {"label": "Worst item decides", "percent": 71}]},
-    }
-    cohort = {**admin, "here": "cohorts", "name": "Spring 2026, validators north", "course": "AEO validation", "boxes": boxes, "csv_href": "/csv", "charts": charts, "tables": [{"title": "Where they are", "head": ("Module", "Learners"), "rows": [("Module 1", 0)]}], "show": options("All 24 learners"), "order": options("Last seen, oldest first"), "shown": "", "ordered": "", "columns": ["1", "2", "3"], "rows": learners, "total": 24, "next_href": "?page=2", "previous_href": "", "next_count": 6, "manage": {"action": "/add", "hint": "Somebody who is enrolled already"}}
-    attempts = [{"quiz": "3.6 Quiz: risk assessment", "number": 1, "started": "12 March 2026, 14:32", "percent": 67, "passed": False, "time": "14 min"}, {"quiz": "3.6 Quiz: risk assessment", "number": 2, "started": "14 March 2026, 09:10", "percent": None, "passed": None, "time": ""}]
-    learner = {**admin, "here": "cohorts", "cohort": {"name": "Spring 2026", "href": "/c"}, "name": "Leila Hassan", "native_name": "ليلى حسن", "native_lang": "ar", "email": "leila@example.org", "boxes": boxes, "rows": map_rows(), "attempts": attempts, "more_time": {"action": "/t", "percent": 25, "error": ""}, "withdraw": {"action": "/w"}}
-    people = [{"name": "Amina Diallo", "native_name": "", "native_lang": "", "email": "amina@example.org", "href": "/p", "roles": "Instructor", "where": "North", "seen": "never", "state": {"word": "Invitation ended 11:40", "tone": "amber", "icon": "clock"}, "note": "", "act": {"href": "/i", "text": "Send a new link"}, "disabled": False}, {"name": "Oleg Sokolenko", "native_name": "Олег Соколенко", "native_lang": "uk", "email": "oleg@example.org", "href": "/p", "roles": "Trainee", "where": "Port security", "seen": "today", "state": None, "note": "", "act": None, "disabled": False}, {"name": "Eleni Markou", "native_name": "Ελένη Μάρκου", "native_lang": "el", "email": "eleni@example.org", "href": "/p", "roles": "Trainee", "where": "Left all cohorts", "seen": "2 June 2025", "state": {"word": "Disabled", "tone": ""}, "note": "Records are kept", "act": None, "disabled": True}]
-    dry = [{"line": 5, "name": "Peter Njoroge", "email": "peter.example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "email", "refused": True, "what": "This is not an e-mail address.", "why": "The @ is missing. Correct it in the file, or leave the row out."}, {"line": 2, "name": "سامي منصور, Sami Mansour", "email": "sami@example.org", "cohort": "Spring 2026, north", "role": "trainee", "wrong": "", "refused": False, "what": "New person, invited and enrolled", "why": "The link works once"}]
-    dry_run = {**admin, "here": "people", "file": "spring-north.csv", "boxes": [{"label": "File", "value": Markup('<span class="mono">spring-north.csv</span>')}, *boxes[:2], {"label": "Refused", "value": "4", "tone": "seal"}], "refused_lines": [5, 9], "show": options("All rows, refused first"), "shown": "", "rows": dry, "total": 24, "next_href": "?page=2", "next_count": 16, "action": "/go", "key": "k", "enrol": 18, "leave": 4, "refused_href": "/refused.csv", "done": None}
-    export = {
-        **admin, "here": "packages", "title": "AEO validation", "formats": [{"value": "scorm12", "text": "SCORM 1.2", "hint": "Works in nearly every LMS"}], "format": "scorm12", "course_languages": options("English"), "language": "english", "editions": options("Customs", "Trade"), "edition": "trade", "edition_note": "Leaves out 6 customs parts", "look_action": "/look", "action": "/make", "size": "2.1 MB",
-        "boxes": [{"label": "Course version", "value": "12"}, {"label": "Contents", "value": "42 lessons, 148 questions"}, {"label": "State kept", "value": "812 of 4,096 characters"}, {"label": "Checked", "value": "41 of 41 rules", "tone": "right"}, {"label": "SHA-256", "value": Markup('<span class="mono mono--long">9f2c41ab77d0e315c8824b0fd1a96e7f03b5ca1e2d8874f60a3b9c5512de70f4</span>'), "wide": True}],
-        "records": [{"when": "opens the course", "status": "incomplete", "score": "none", "sent": "at once"}, {"when": "passes the last quiz", "status": "passed", "score": "best result", "sent": "at once"}],
-        "lms": [{"name": "Moodle", "settings": [{"name": "Grading method", "value": "Highest grade, maximum 100"}]}, {"name": "Canvas", "settings": [{"name": "Attempts", "value": "Unlimited"}]}], "refusal": "", "warnings": [],
-    }  # fmt: skip
-    return {
-        "cohorts": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [{"name": "Spring 2026, north", "href": "/c", "course": "AEO validation", "learners": 24, "finished": 9, "late": 4, "due": date(2026, 4, 30)}, {"name": "South", "href": "/c", "course": "AEO validation", "learners": 1, "finished": 0, "late": 0, "due": None}], "create": {"action": "/new", "courses": options("AEO validation"), "name": "", "error": ""}}),
-        "cohorts-empty": ("cohorts/list.html", {**admin, "here": "cohorts", "rows": [], "create": None}),
-        "cohort": ("cohorts/cohort.html", cohort),
-        "cohort-empty": ("cohorts/cohort.html", {**cohort, "charts": {}, "rows": [], "total": 0}),
-        "learner": ("cohorts/learner.html", learner),
-        "people": ("people/list.html", {**admin, "here": "people", "boxes": boxes, "query": "", "roles": options("All roles"), "states": options("All states"), "orders": options("Attention first"), "role": "", "state": "", "order": "", "rows": people, "total": 252, "next_href": "?page=2", "previous_href": "", "next_count": 50, "csv_href": "/csv", "invite": {"action": "/invite", "roles": options("Trainee", "Instructor")}, "invited": {"name": "Sami", "link": "https://courses.example.org/invitation/abc"}}),
-        "enrol": ("people/enrol.html", {**admin, "here": "people", "action": "/enrol", "courses": options("AEO validation"), "course": "", "error": "It is not UTF-8.", "limit": "1 MB"}),
-        "dry-run": ("people/dry_run.html", dry_run),
-        "enrolled": ("people/dry_run.html", {**dry_run, "done": {"new": 12, "enrolled": 18, "links": [{"name": "Sami Mansour", "email": "sami@example.org", "link": "https://courses.example.org/invitation/abc"}]}}),
-        "export": ("packages/export.html", export),
-        "export-refused": ("packages/export.html", {**export, "refusal": "The state of this course needs 4,310 characters; SCORM 1.2 keeps 4,096.", "warnings": ["Two lessons have no citation."]}),
-        "packages": ("packages/list.html", {**admin, "here": "packages", "rows": [{"title": "AEO validation", "href": "/packages/aeo", "version": 12, "published": date(2026, 2, 2), "lessons": 42, "questions": 148}]}),
-    }

@@ -189,7 +189,7 @@ def test_a_saved_answer_stands_on_its_page_again(kind: str, world: World) -> Non
     assert "Saved" in page
     form = page[page.index("<form class=\"slip\"") :].partition("</form>")[0]
     if kind in ("single", "multiple", "truefalse"):
-        assert list(re.findall(r'value="(\d+)" checked', form)) == sorted(given)
+        assert re.findall(r'value="(\d+)" checked', form) == sorted(given)
     elif kind in ("numeric", "text"):
         assert f'value="{given[0]}"' in form
     elif kind == "match":

@@ -5,12 +5,14 @@ from functools import cache
 
 import pytest
 
-from app.web import samples, specimens
+from app.web import specimens
+from tests.web import samples
 from tests.web.bare import ROOT, frame, render
 
 PAGES = {**samples.all_pages(), "style": ("style.html", {"asked": specimens.questions(), "marked": specimens.marked()})}
 NOT_PAGES = {"base.html", "quizzes/frame.html"}
-PARTS = ("components/", "package/")
+PARTS = ("components/", "package/", "cohorts/", "people/", "packages/")
+"""Shown elsewhere: the parts on the pages that use them, packages and the pages of the staff by their own tests."""
 
 
 @cache
@@ -82,7 +84,7 @@ def test_an_answer_that_may_be_tried_again_hides_what_is_right():
 
 
 def test_a_page_in_arabic_runs_from_the_right_and_keeps_its_matrices():
-    html = page("cohort", lang="ar", dir="rtl")
+    html = page("style", lang="ar", dir="rtl")
 
     assert '<html lang="ar" dir="rtl"' in html
     assert '<g direction="ltr">' in html
