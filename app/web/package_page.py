@@ -55,7 +55,9 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "choices": len(languages) > 1 or len(editions) > 1,
         "size": as_size(told.size) if told else "",
         "boxes": _boxes(version, told, broken) if told else [],
-        "records": [{"when": _(row.when), "status": _(row.status) if row.status.startswith("(") else row.status, "score": _(row.score), "sent": _(row.sent)} for row in RECORD_12],
+        "records": [
+            {"when": _(row.when), "status": _status(row.status), "score": _(row.score), "sent": _(row.sent)} for row in RECORD_12
+        ],
         "never_down": _(NEVER_DOWN),
         "answers_inside": _(ANSWERS_INSIDE),
         "lms": [_system(each) for each in SYSTEMS],
@@ -63,6 +65,11 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "warnings": [*(told.warnings if told else ()), *(finding.message for finding in (told.findings if told else ()) if finding.advice)],
         "licence": view.course.licence,
     }  # fmt: skip
+
+
+def _status(text: str) -> str:
+    """What the LMS gets word by word; only what stands in brackets is ours to say."""
+    return _(text) if text.startswith("(") else text
 
 
 def _system(each: System) -> dict[str, Any]:
