@@ -49,6 +49,7 @@ def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Course
         "module": module_of(view, lesson.id),
         "number": lesson.number,
         "title": lesson.title,
+        "text_lang": lesson.language,
         "summary": lesson.summary,
         "questions": sitting.questions,
         "points": sitting.points,
