@@ -115,9 +115,8 @@ def _links(db: Session, report: Report, token_of: Callable[[str], str]) -> list[
 def _form(slug: str, error: str = "") -> str:
     choices = cohort_page.course_choices(session(), accounts.person_of(session(), me().id))
     courses = [{"value": value, "text": text} for value, text in choices]
-    return render_template(
-        "people/enrol.html", here=_here(), courses=courses, course=slug, error=error, limit=_("%(size)s\u00a0MB", size=1), **_crumb()
-    )
+    limit = _("%(size)s\u00a0MB", size=1)
+    return render_template("people/enrol.html", here=_here(), courses=courses, course=slug, error=error, limit=limit, **_crumb())
 
 
 def _here() -> str:

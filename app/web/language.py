@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, make_response, redirect, request
 from flask_babel import Babel, gettext, ngettext, refresh
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -79,6 +80,17 @@ def direction(code: str) -> str:
     return "rtl" if Locale.parse(code).text_direction == "rtl" else "ltr"
 
 
+def voice(code: str) -> Markup:
+    """The attributes of text in another language than the page's: for its letters, its direction and who reads it aloud; else none."""
+    return Markup(' lang="{}" dir="{}"').format(code, direction(code)) if code and code != language() else Markup("")
+
+
+def own(text: str, code: str) -> str:
+    """A title or a sentence of a course among the words of a page, in its own language and direction."""
+    attributes = voice(code)
+    return Markup("<bdi{}>{}</bdi>").format(attributes, text) if attributes else text
+
+
 def as_date(value: date | datetime) -> str:
     """14 March 2026; in the reader's zone if it is a moment. Never figures only."""
     day = value.astimezone(zone()).date() if isinstance(value, datetime) else value
@@ -94,9 +106,9 @@ def as_day(value: datetime) -> str:
     return gettext("yesterday") if day == today - timedelta(days=1) else as_date(day)
 
 
-def as_time(value: datetime) -> str:
-    """14:32, in French 14 h 32."""
-    here = value.astimezone(zone())
+def as_time(value: datetime, where: tzinfo | None = None) -> str:
+    """14:32, in French 14 h 32; in the reader's zone if no other is named."""
+    here = value.astimezone(where or zone())
     return _on_the_clock(here.hour, here.minute, language())
 
 
@@ -126,7 +138,15 @@ def install(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=language, timezone_selector=lambda: zone().key)
     app.jinja_env.filters.update(
-        date=as_date, day=as_day, time=as_time, number=as_number, percent=as_percent, minutes=as_minutes, direction=direction
+        date=as_date,
+        day=as_day,
+        time=as_time,
+        number=as_number,
+        percent=as_percent,
+        minutes=as_minutes,
+        direction=direction,
+        voice=voice,
+        own=own,
     )
     app.register_blueprint(bp)
 

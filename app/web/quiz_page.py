@@ -49,6 +49,7 @@ def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Course
         "module": module_of(view, lesson.id),
         "number": lesson.number,
         "title": lesson.title,
+        "text_lang": lesson.language,
         "summary": lesson.summary,
         "questions": sitting.questions,
         "points": sitting.points,
@@ -370,7 +371,7 @@ def _reading(desk: Desk, reading: Reading) -> dict[str, Any]:
 
 def _read(desk: Desk, share: Share) -> dict[str, Any]:
     assert share.reading is not None
-    lost = _("%(lost)s of %(all)s points lost", lost=_points(share.lost), all=share.mark.possible)
+    lost = ngettext("%(lost)s of %(num)s point lost", "%(lost)s of %(num)s points lost", share.mark.possible, lost=_points(share.lost))
     return _reading(desk, share.reading) | {"note": _("%(name)s: %(text)s", name=share.title, text=lost) if share.title else lost}
 
 

@@ -46,10 +46,13 @@ def test_the_dry_run_says_what_each_row_does_and_changes_nothing(world: World, w
 
     page = browser.get(sent(browser)).text
 
-    assert "2 of 5 rows are refused" in page and "Nothing has been changed yet." in page
+    assert "2 of 5 rows are refused" in page
+    assert "Nothing has been changed yet." in page
     assert "Enrol 2 people, leave out 2 rows" in page
-    assert "The file says Malory: the stored name stays." in page and "A file cannot raise a role." in page
-    assert "<mark>peter.example.org</mark>" in page and "<mark>administrator</mark>" in page
+    assert "The file says Malory: the stored name stays." in page
+    assert "A file cannot raise a role." in page
+    assert "<mark>peter.example.org</mark>" in page
+    assert "<mark>administrator</mark>" in page
     assert page.index("Peter Njoroge") < page.index("Nora New")
     assert world.rows() == before
 
@@ -63,8 +66,10 @@ def test_it_is_done_once_and_a_second_click_shows_the_same_links(world: World) -
     after = world.rows()
     second, file = grace.post(address, form), grace.post(address, {**form, "as": "csv"})
 
-    assert "3 people are enrolled" in first.text and "1 of them is new." in first.text
-    assert "This was done already" in second.text and world.rows() == after
+    assert "3 people are enrolled" in first.text
+    assert "1 of them is new." in first.text
+    assert "This was done already" in second.text
+    assert world.rows() == after
     (link,) = LINK.findall(first.text)
     assert LINK.findall(second.text) == LINK.findall(file.get_data(as_text=True)) == [link]
     assert world.client().get(link).status_code == 200
@@ -85,7 +90,8 @@ def test_the_refused_rows_come_back_as_a_file_with_reasons_that_may_be_sent_agai
 
     text = file.get_data().decode("utf-8-sig")
     assert "refused-spring.csv" in file.headers["Content-Disposition"]
-    assert text.splitlines()[0].endswith("role,reason") and "This is not an e-mail address." in text
+    assert text.splitlines()[0].endswith("role,reason")
+    assert "This is not an e-mail address." in text
     assert "2 of 2 rows are refused" in grace.get(sent(grace, text)).text
 
 
@@ -117,8 +123,9 @@ def test_old_files_are_removed_with_the_next_one(world: World, later: Callable[[
 
     sent(grace, FILE + "late@example.org,Late,,,,\n")
 
-    kept = [path for path in (world.settings.files_dir / "uploads").glob("*/*")]
-    assert len(kept) == 1 and b"late@example.org" in kept[0].read_bytes()
+    kept = list((world.settings.files_dir / "uploads").glob("*/*"))
+    assert len(kept) == 1
+    assert b"late@example.org" in kept[0].read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +141,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(world: World, data: byte
 
     answer = posted(grace, data)
 
-    assert answer.status_code == 422 and words in answer.text
+    assert answer.status_code == 422
+    assert words in answer.text
 
 
 def test_nobody_enrols_into_a_course_of_others(world: World) -> None:
