@@ -256,7 +256,7 @@ def test_a_plain_transaction_is_committed_on_the_way_out(plain):
 
 @pytest.mark.parametrize("error", [Refused("no"), ValueError("a fault")], ids=["refusal", "fault"])
 def test_a_plain_transaction_that_ends_badly_leaves_nothing_and_the_next_one_works(plain, error):
-    with pytest.raises(type(error)), plain_transaction(plain) as work:
+    with pytest.raises(type(error)), plain_transaction(plain) as work:  # noqa: PT012
         work.cursor.execute(INSERT)
         raise error
 
