@@ -150,8 +150,8 @@ def _boxes(found: Certificate) -> list[dict[str, Any]]:
     )
     until = language.as_date(found.valid_until) if found.valid_until else _("without end")
     return [
-        {"number": 1, "label": _("Number"), "value": Markup('<span class="mono">{}</span>').format(found.number), "wide": True},
-        {"number": 2, "label": _("Holder"), "value": _names(found), "wide": True},
+        {"number": 1, "label": _("Certificate number"), "value": Markup('<span class="mono">{}</span>').format(found.number), "wide": True},
+        {"number": 2, "label": _("Holder, as named then"), "value": _names(found), "wide": True},
         {"number": 3, "label": _("Course and version"), "value": version, "wide": True},
         {"number": 4, "label": _("Result"), "value": _result(found)},
         {"number": 5, "label": _("Issued"), "value": language.as_date(found.issued_on)},
