@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Insert, Select, Update
+from sqlalchemy import Engine, Insert, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -48,7 +48,7 @@ class Compiled:
 class Statement:
     """One statement and what it was compiled to for each dialect. Values are given by name, as Python has them."""
 
-    def __init__(self, written: Select[*tuple[Any, ...]] | Insert | Update) -> None:
+    def __init__(self, written: Select[*tuple[Any, ...]] | Insert) -> None:
         self._written = written
         self._compiled: dict[str, Compiled] = {}
 
@@ -64,11 +64,11 @@ class Statement:
     def first(self, engine: Engine, **values: Any) -> tuple[Any, ...] | None:
         return next(iter(self.rows(engine, **values)), None)
 
-    def within(self, work: "Work", **values: Any) -> Rows:
-        """The rows, inside a transaction; none where the statement gives none."""
+    def within(self, work: "Work", **values: Any) -> int:
+        """Write, inside a transaction; how many rows it were."""
         compiled = self._for(work.dialect)
         work.cursor.execute(compiled.text, compiled.arguments(values))
-        return compiled.result(work.cursor.fetchall()) if work.cursor.description else ()
+        return int(work.cursor.rowcount)
 
     def _for(self, dialect: Dialect) -> Compiled:
         found = self._compiled.get(dialect.name)

@@ -13,8 +13,9 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, select, text
 from sqlalchemy.exc import StatementError
 
 from app import database as ground
-from app.database import UtcDateTime, Writing, engine_for, transaction, write_ahead_is_sound, writing_for
-from app.errors import Busy
+from app.database import UtcDateTime, Writing, engine_for, plain_transaction, transaction, write_ahead_is_sound, writing_for
+from app.errors import Busy, Refused
+from app.statements import WRITING
 from tests.conftest import rolled_back
 
 NAIROBI = timezone(timedelta(hours=3))
@@ -230,3 +231,59 @@ def test_each_test_writes_to_a_database_of_its_own(writing):
 
     with transaction(writing) as session:
         assert session.execute(text("SELECT count(*) FROM mine")).scalar() == 0
+
+
+@pytest.fixture
+def plain(writing):
+    yield writing
+    WRITING.drop()
+
+
+def count(writing) -> int:
+    with transaction(writing) as db:
+        return db.scalar(text("SELECT count(*) FROM course"))
+
+
+INSERT = "INSERT INTO course (slug, created_at) VALUES ('seals', '2026-11-24 09:30:00')"
+
+
+def test_a_plain_transaction_is_committed_on_the_way_out(plain):
+    with plain_transaction(plain) as work:
+        work.cursor.execute(INSERT)
+
+    assert count(plain) == 1
+
+
+@pytest.mark.parametrize("error", [Refused("no"), ValueError("a fault")], ids=["refusal", "fault"])
+def test_a_plain_transaction_that_ends_badly_leaves_nothing_and_the_next_one_works(plain, error):
+    with pytest.raises(type(error)), plain_transaction(plain) as work:  # noqa: PT012
+        work.cursor.execute(INSERT)
+        raise error
+
+    assert count(plain) == 0
+    with plain_transaction(plain) as work:
+        work.cursor.execute(INSERT)
+    assert count(plain) == 1
+
+
+@pytest.mark.row("reliability:I06")
+def test_plain_transactions_stand_in_the_same_queue(sqlite_writing):
+    told: list[str] = []
+    other = threading.Thread(target=_write_plainly, args=(replace(sqlite_writing, patience=0.05), told))
+
+    with transaction(sqlite_writing):
+        other.start()
+        time.sleep(0.3)
+    other.join()
+
+    assert told == ["busy"]
+
+
+def _write_plainly(writing, told: list[str]) -> None:
+    try:
+        with plain_transaction(writing) as work:
+            work.cursor.execute("INSERT INTO note VALUES ('seal')")
+        told.append("written")
+    except Busy:
+        told.append("busy")
+    WRITING.drop()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, insert, select, update
+from sqlalchemy import Engine, and_, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.assessment.questions import Answer
 from app.learning.models import Attempt, Enrolment, SavedAnswer
@@ -67,7 +68,7 @@ COLUMNS = (
 )
 """Of an attempt with its enrolment and its version."""
 
-_ANSWER = (
+ANSWER = (
     SavedAnswer.question_id,
     SavedAnswer.given,
     SavedAnswer.sequence,
@@ -76,29 +77,30 @@ _ANSWER = (
     SavedAnswer.flagged,
     SavedAnswer.saved_at,
 )
-_OF_ATTEMPT = SavedAnswer.attempt_id == bindparam("attempt")
-_OF_QUESTION = SavedAnswer.question_id == bindparam("question")
-_NEW = {name: bindparam(f"new_{name}", type_=getattr(SavedAnswer, name).type) for name in ("given", "sequence", "checked", "saved_at")}
+"""Of what is kept of a question."""
 
-_ANSWERS = Statement(select(*_ANSWER).where(_OF_ATTEMPT))
-_ONE_ANSWER = Statement(select(*_ANSWER).where(_OF_ATTEMPT, _OF_QUESTION))
-_LOCK = Statement(
-    select(Attempt.deadline, Attempt.closed_at, Attempt.timed_out, Enrolment.withdrawn_at)
-    .select_from(Attempt)
-    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-    .where(Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
-    .with_for_update(key_share=True, of=Attempt)
-)
-_ADD = Statement(
-    insert(SavedAnswer).values(
-        attempt_id=bindparam("attempt", type_=SavedAnswer.attempt_id.type),
-        question_id=bindparam("question", type_=SavedAnswer.question_id.type),
-        tries=0,
-        flagged=False,
-        **_NEW,
+_ANSWERS = Statement(select(*ANSWER).where(SavedAnswer.attempt_id == bindparam("attempt")))
+
+
+def _keeping(insert: Any) -> Any:
+    """An answer is written only where nothing has happened since it was judged: the attempt is as open, the row as it was.
+
+    The attempt is held until the transaction ends, so that it cannot be marked without this answer.
+    """
+    names = ("question_id", "given", "sequence", "tries", "checked", "flagged", "saved_at")
+    new = [bindparam(name, type_=getattr(SavedAnswer, name).type).label(name) for name in names]
+    open_still = (Attempt.closed_at.is_(None), Attempt.timed_out.is_(False), Enrolment.withdrawn_at.is_(None))
+    mine = (Attempt.id == bindparam("attempt"), Enrolment.person_id == bindparam("person"))
+    source = select(Attempt.id, *new).join(Enrolment, Enrolment.id == Attempt.enrolment_id).where(*mine, *open_still)
+    made = insert(SavedAnswer).from_select(["attempt_id", *names], source.with_for_update(key_share=True, of=Attempt))
+    return made.on_conflict_do_update(
+        index_elements=["attempt_id", "question_id"],
+        set_={name: made.excluded[name] for name in ("given", "sequence", "checked", "saved_at")},
+        where=and_(SavedAnswer.sequence == bindparam("seen_sequence"), SavedAnswer.tries == made.excluded.tries),
     )
-)
-_CHANGE = Statement(update(SavedAnswer).where(_OF_ATTEMPT, _OF_QUESTION).values(**_NEW))
+
+
+_KEEP = {"sqlite": Statement(_keeping(sqlite.insert)), "postgresql": Statement(_keeping(postgresql.insert))}
 
 
 def running_of(row: tuple[Any, ...]) -> Running:
@@ -109,31 +111,18 @@ def running_of(row: tuple[Any, ...]) -> Running:
 
 def answers_of(engine: Engine, attempt_id: int) -> Mapping[str, Kept]:
     """What is kept of each question."""
-    return {row[0]: _kept(row) for row in _ANSWERS.rows(engine, attempt=attempt_id)}
+    rows = (kept_of(row) for row in _ANSWERS.rows(engine, attempt=attempt_id))
+    return {row.question_id: row for row in rows if row is not None}
 
 
-def locked_of(work: Work, person_id: int, running: Running) -> Running | None:
-    """The attempt as it is now, held until the transaction ends; None when it is not this person's. Only what can change is read again."""
-    found = next(iter(_LOCK.within(work, attempt=running.id, person=person_id)), None)
-    if found is None:
-        return None
-    deadline, closed_at, timed_out, withdrawn_at = found
-    return running._replace(deadline=deadline, closed_at=closed_at, timed_out=timed_out, withdrawn_at=withdrawn_at)
+def keep(work: Work, person_id: int, attempt_id: int, row: Kept, seen: Kept | None) -> bool:
+    """Write an answer that was judged by what was `seen`; False, with nothing written, when that is no longer so."""
+    before = seen.sequence if seen else 0
+    written = _KEEP[work.dialect.name].within(work, person=person_id, attempt=attempt_id, seen_sequence=before, **row._asdict())
+    return written == 1
 
 
-def answer_of(work: Work, attempt_id: int, question_id: str) -> Kept | None:
-    """What is kept of one question, read after the attempt was locked."""
-    found = next(iter(_ONE_ANSWER.within(work, attempt=attempt_id, question=question_id)), None)
-    return _kept(found) if found else None
-
-
-def keep(work: Work, attempt_id: int, row: Kept, *, is_new: bool) -> None:
-    """Write an answer; the caller holds the attempt's lock, so nobody else makes or changes the row."""
-    values = {"new_given": list(row.given), "new_sequence": row.sequence, "new_checked": row.checked, "new_saved_at": row.saved_at}
-    (_ADD if is_new else _CHANGE).within(work, attempt=attempt_id, question=row.question_id, **values)
-
-
-def _kept(row: tuple[Any, ...]) -> Kept:
-    """From the values of _ANSWER, which stand in the order of its fields."""
+def kept_of(row: tuple[Any, ...]) -> Kept | None:
+    """From the values of ANSWER; None where an outer join found nothing."""
     made = Kept._make(row)
-    return made._replace(given=tuple(made.given))
+    return made._replace(given=tuple(made.given)) if made.question_id is not None else None

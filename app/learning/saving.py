@@ -7,20 +7,18 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.assessment.questions import Answer
 from app.assessment.quiz import AT_END, Quiz
 from app.assessment.review import Review, review
-from app.errors import Invalid, NotAllowed, NotFound, Refused, say
+from app.errors import Invalid, NotAllowed, Refused, say
 from app.learning.answers import read_answer, read_sequence
 from app.learning.closing import close_by_clock
 from app.learning.enrolments import Enrolled, still_enrolled
 from app.learning.marking import award, tries_of
 from app.learning.models import Attempt, SavedAnswer
 from app.learning.papers import Sat, is_over, locked, question_in, quiz_of
-from app.learning.running import Kept, Running, answer_of, keep, locked_of
+from app.learning.running import Kept, Running
 from app.learning.saved import Answered, is_settled, keep_late, saved_row
-from app.statements import Work
 from app.storage import Storage
 
 SAVED, STALE, LATE = "saved", "stale", "late"
@@ -75,32 +73,19 @@ def save(session: Session, storage: Storage, attempt: Attempt, question_id: str,
     return Saved(outcome=SAVED, answer=answer, sequence=number, saved_at=now)
 
 
-def save_plainly(work: Work, quiz: Quiz, running: Running, person_id: int, answer: Answer, number: int, question_id: str) -> Saved | None:
-    """The same for the common case, an answer that is in time, without mapped objects. None when it is late: then `save` is to be asked.
+def judged(
+    quiz: Quiz, attempt: Running, seen: Kept | None, question_id: str, answer: Answer, number: int, now: datetime
+) -> Saved | Kept | None:
+    """The same by what was read a moment ago, for the many answers that are in time: what stands, or the row that is to be kept.
 
-    `running` is the attempt as it was read for the page; it is read again and held here. The caller has read the answer and its sequence.
+    None for a late one: `save` is to be asked. The row is written by `running.keep`, which refuses when anything has happened meanwhile.
     """
-    now = clock.now()
-    mine = locked_of(work, person_id, running)
-    if mine is None:
-        raise NotFound(say("There is no such attempt."))
-    if not _in_time(mine, mine, now):
+    if not _in_time(attempt, attempt, now):
         return None
-    row = answer_of(work, mine.id, question_id)
-    stands = None if row is None else _stands(quiz, row, answer, number)
-    if stands is not None:
-        return stands
-    kept = Kept(
-        question_id=question_id,
-        given=answer,
-        sequence=number,
-        tries=row.tries if row else 0,
-        checked=_still_checked(row, answer) if row else None,
-        flagged=row.flagged if row else False,
-        saved_at=now,
-    )
-    keep(work, mine.id, kept, is_new=row is None)
-    return Saved(outcome=SAVED, answer=answer, sequence=number, saved_at=now)
+    if seen is None:
+        return Kept(question_id=question_id, given=answer, sequence=number, tries=0, checked=None, flagged=False, saved_at=now)
+    stands = _stands(quiz, seen, answer, number)
+    return stands or seen._replace(given=answer, sequence=number, checked=_still_checked(seen, answer), saved_at=now)
 
 
 def check(session: Session, storage: Storage, attempt: Attempt, question_id: str, raw: object, sequence: object, now: datetime) -> Checked:

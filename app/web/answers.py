@@ -25,7 +25,7 @@ def body(*allowed: str) -> Mapping[str, Any]:
     if not here.is_json:
         raise UnsupportedMediaType
     try:
-        data = json.loads(here.get_data(), object_pairs_hook=_each_once)
+        data = _READER.decode(here.get_data().decode())
     except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(data, dict):
@@ -42,6 +42,9 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError
     return found
+
+
+_READER = json.JSONDecoder(object_pairs_hook=_each_once)
 
 
 def of_form(question: Question) -> Answer:

@@ -28,6 +28,7 @@ def catalogue_entry(view: CourseView) -> dict[str, Any]:
     slug = view.id
     return {
         "title": view.title,
+        "lang": view.language,
         "href": url_for("courses.overview", slug=slug),
         "summary": view.text.summary,
         "modules": [
@@ -86,6 +87,7 @@ def training_row(
     started = any(module.mark != "not-started" for module in facts.modules)
     return {
         "title": view.title,
+        "lang": view.language,
         "href": url_for("courses.overview", slug=slug),
         "state": "passed" if enrolment.finished_at else "seen" if started else "none",
         "done": facts.modules_done,
@@ -109,6 +111,7 @@ def _common(view: CourseView) -> dict[str, Any]:
     place = links(view.id)
     return {
         "title": view.title,
+        "text_lang": view.language,
         "summary": view.text.summary,
         "welcome": Markup(place.resolve(view.text.html)),
         "pass_mark": view.course.pass_mark,
@@ -126,12 +129,14 @@ def _minutes(view: CourseView) -> int:
 
 def _open_module(module: ModuleView, slug: str, sample: str) -> dict[str, Any]:
     rows = [
-        {"mark": "none", "number": each.number, "title": each.title, "end": language.as_minutes(each.minutes), "here": False}
+        {"mark": "none", "number": each.number, "title": language.own(each.title, each.language)}
+        | {"end": language.as_minutes(each.minutes), "here": False}
         | {"href": lesson_url(slug, each.id) if each.id == sample else ""}
         for each in module.lessons
     ]
     return {
-        "state": "open", "number": module.number, "id": module.id, "title": module.text.title, "note": module.text.summary,
+        "state": "open", "number": module.number, "id": module.id,
+        "title": language.own(module.text.title, module.language), "note": language.own(module.text.summary, module.language),
         "badge": {"word": language.as_minutes(module.minutes)}, "lessons": rows, "opened": any(row["href"] for row in rows),
     }  # fmt: skip
 
@@ -141,7 +146,8 @@ def _module(module: ModuleFacts, slug: str, facts: CourseFacts) -> dict[str, Any
     here = facts.next is not None and any(each.lesson.id == facts.next.lesson.id for each in module.lessons)
     row = {
         "state": "passed" if module.mark == PASSED else "here" if here else "locked" if module.mark == LOCKED else "open",
-        "number": module.module.number, "id": module.module.id, "title": module.module.text.title,
+        "number": module.module.number, "id": module.module.id,
+        "title": language.own(module.module.text.title, module.module.language),
         "lessons": [_lesson(each, slug, facts) for each in module.lessons], "opened": here,
     }  # fmt: skip
     if module.mark == LOCKED:
@@ -150,7 +156,7 @@ def _module(module: ModuleFacts, slug: str, facts: CourseFacts) -> dict[str, Any
         return row | _passed(module)
     if here:
         left = _("%(left)s of %(all)s left", left=language.as_number(module.minutes_left), all=language.as_minutes(module.module.minutes))
-        return row | {"note": module.module.text.summary, "badge": {"word": left}}
+        return row | {"note": language.own(module.module.text.summary, module.module.language), "badge": {"word": left}}
     return row | {"marks": [shown(each.mark) for each in module.lessons], "marks_text": _count(module)}
 
 
@@ -176,7 +182,7 @@ def _lesson(each: LessonFacts, slug: str, facts: CourseFacts) -> dict[str, Any]:
     return {
         "mark": shown(each.mark),
         "number": each.lesson.number,
-        "title": each.lesson.title,
+        "title": language.own(each.lesson.title, each.lesson.language),
         "href": "" if each.mark == LOCKED else lesson_url(slug, each.lesson.id),
         "note": said(each.opens) if each.opens else "",
         "end": left if part else language.as_minutes(each.lesson.minutes),

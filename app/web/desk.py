@@ -16,7 +16,7 @@ from app.assessment.shown import Shown, shown
 from app.content.views import CourseView, LessonView
 from app.errors import NotFound, say
 from app.learning import papers, running, saving
-from app.learning.models import Attempt, Enrolment
+from app.learning.models import Attempt, Enrolment, SavedAnswer
 from app.learning.running import Kept, Running
 from app.people.models import Person, SignIn
 from app.publishing.models import Version
@@ -28,8 +28,20 @@ from app.web.places import links
 
 LARGEST_ID = 2**31 - 1
 
+QUESTION = "question_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the SELECT of a page of an attempt finds: the attempt and, where its address names a question, what is kept of it."""
+
+    attempt: Running
+    seen: Kept | None = None
+
+
 _MINE = and_(Enrolment.id == Attempt.enrolment_id, Enrolment.person_id == Person.id)
-_STATEMENT = Statement(
+_ITS_ANSWER = and_(SavedAnswer.attempt_id == Attempt.id, SavedAnswer.question_id == bindparam(QUESTION))
+_OF_PAGE = (
     select(*identity.COLUMNS, Enrolment.id, *running.COLUMNS)
     .select_from(SignIn)
     .join(Person)
@@ -38,6 +50,9 @@ _STATEMENT = Statement(
     .outerjoin(Version, Version.id == Attempt.version_id)
     .where(*identity.ALIVE)
 )
+_PAGE = Statement(_OF_PAGE)
+_ANSWER = Statement(_OF_PAGE.add_columns(*running.ANSWER).outerjoin(SavedAnswer, _ITS_ANSWER))
+_AFTER = identity.WIDTH + 1 + len(running.COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +63,7 @@ class Desk:
     """
 
     attempt: Running
+    seen: Kept | None
     address: str
     slug: str
     view: CourseView
@@ -127,23 +143,33 @@ class Desk:
 
 def load(site: Site, token_hash: str, now: datetime, arguments: Mapping[str, Any]) -> identity.Visitor | None:
     """The visitor of a page of an attempt, with the attempt if it is their own."""
-    wanted = arguments["attempt_id"]
-    row = _STATEMENT.first(site.engine, token=token_hash, now=now, attempt=wanted if wanted <= LARGEST_ID else 0)
-    if row is None:
+    wanted = min(arguments["attempt_id"], LARGEST_ID)
+    if QUESTION in arguments:
+        row = _ANSWER.first(site.engine, token=token_hash, now=now, attempt=wanted, question_id=arguments[QUESTION])
+    else:
+        row = _PAGE.first(site.engine, token=token_hash, now=now, attempt=wanted)
+    return identity.visitor_of(row, token_hash, _found(row)) if row else None
+
+
+def _found(row: tuple[Any, ...]) -> Found | None:
+    """None for an attempt of somebody else."""
+    if row[identity.WIDTH] is None:
         return None
-    mine = row[identity.WIDTH] is not None
-    return identity.visitor_of(row, token_hash, running.running_of(row[identity.WIDTH + 1 :]) if mine else None)
+    attempt = running.running_of(row[identity.WIDTH + 1 : _AFTER])
+    return Found(attempt, running.kept_of(row[_AFTER:]) if len(row) > _AFTER else None)
 
 
 def desk_in(here: Call) -> Desk:
     """The attempt of that request's page. Raises NotFound for anybody else's: one is not told whether it exists."""
-    attempt = identity.me_in(here).extra
-    if not isinstance(attempt, Running):
+    found = identity.me_in(here).extra
+    if not isinstance(found, Found):
         raise NotFound(say("There is no such attempt."))
+    attempt = found.attempt
     view = view_by_hash(here.site.storage, attempt.digest, attempt.edition, attempt.language)
     quiz = view.quiz(attempt.quiz_id)
     return Desk(
         attempt=attempt,
+        seen=found.seen,
         address=str(attempt.id),
         slug=view.course.id,
         view=view,

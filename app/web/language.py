@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, make_response, redirect, request
 from flask_babel import Babel, gettext, ngettext, refresh
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -79,6 +80,17 @@ def direction(code: str) -> str:
     return "rtl" if Locale.parse(code).text_direction == "rtl" else "ltr"
 
 
+def voice(code: str) -> Markup:
+    """The attributes of text in another language than the page's: for its letters, its direction and who reads it aloud; else none."""
+    return Markup(' lang="{}" dir="{}"').format(code, direction(code)) if code and code != language() else Markup("")
+
+
+def own(text: str, code: str) -> str:
+    """A title or a sentence of a course among the words of a page, in its own language and direction."""
+    attributes = voice(code)
+    return Markup("<bdi{}>{}</bdi>").format(attributes, text) if attributes else text
+
+
 def as_date(value: date | datetime) -> str:
     """14 March 2026; in the reader's zone if it is a moment. Never figures only."""
     day = value.astimezone(zone()).date() if isinstance(value, datetime) else value
@@ -126,7 +138,15 @@ def install(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=language, timezone_selector=lambda: zone().key)
     app.jinja_env.filters.update(
-        date=as_date, day=as_day, time=as_time, number=as_number, percent=as_percent, minutes=as_minutes, direction=direction
+        date=as_date,
+        day=as_day,
+        time=as_time,
+        number=as_number,
+        percent=as_percent,
+        minutes=as_minutes,
+        direction=direction,
+        voice=voice,
+        own=own,
     )
     app.register_blueprint(bp)
 

@@ -86,6 +86,7 @@ def part(each: Part, view: CourseView, lesson: LessonView, place: Links, tried: 
     page = render_template(
         "lessons/practice.html",
         question=place.question(here.question),
+        text_lang=lesson.language,
         order=answer if each.kind == "order" and set(answer) == set(here.order) else here.order,
         answer=answer,
         review=answers.resolved(here.review(review), place) if review else None,

@@ -14,9 +14,10 @@ from app.content.views import LessonView, ModuleView
 from app.credentials import certificates
 from app.credentials.certificates import issue_if_earned
 from app.errors import Invalid
-from app.learning import attempts, closing, enrolments, papers, progress, results, saving
+from app.learning import attempts, closing, enrolments, papers, progress, results, running, saving
 from app.learning.answers import read_answer, read_sequence
-from app.web import answers, frame, language, quiz_page, quiz_sheet
+from app.learning.running import Kept
+from app.web import answers, frame, language, quiz_page, quiz_sheet, result_page
 from app.web import desk as desks
 from app.web.context import call, plain_transaction, session, site, transaction
 from app.web.desk import Desk, desk_in
@@ -106,10 +107,14 @@ def _json(told: dict[str, object]) -> Response:
 
 
 def _keep_plainly(desk: Desk, asked: Question, given: object, sequence: object) -> saving.Saved | None:
-    """What was sent is read before anybody has to wait for it. None when it came too late."""
+    """What is sent is judged before anybody has to wait for it. None when it came too late, or something happened meanwhile."""
     number, answer = read_sequence(sequence), read_answer(asked, given)
+    row = saving.judged(desk.quiz, desk.attempt, desk.seen, asked.id, answer, number, desk.now)
+    if not isinstance(row, Kept):
+        return row
     with plain_transaction() as work:
-        return saving.save_plainly(work, desk.quiz, desk.attempt, me().id, answer, number, asked.id)
+        written = running.keep(work, me().id, desk.attempt.id, row, desk.seen)
+    return saving.Saved(outcome=saving.SAVED, answer=answer, sequence=number, saved_at=desk.now) if written else None
 
 
 def _told(desk: Desk, asked: Question, kept: saving.Saved | saving.Checked) -> dict[str, object]:
@@ -161,7 +166,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
     sitting = attempts.sitting(session(), site().storage, attempt.enrolment, attempt.quiz_id, now)
     certificate = certificates.current(session(), attempt.enrolment)
     review = "review" in request.args
-    context = quiz_page.result(desk, told, sitting, certificate, _following(desk), review)
+    context = result_page.result(desk, told, sitting, certificate, _following(desk), review)
     return render_template("quizzes/result.html", here="training", **context)
 
 

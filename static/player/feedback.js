@@ -13,7 +13,7 @@ export function showReview(form, review, { reveal = true, quiet = false } = {}) 
   if (review.parts.length) ROWS[form.dataset.kind](form, review.parts, reveal);
   const sum = h("p", { class: "feedback__sum", role: "status", tabindex: "-1", id: `${form.id}-sum` }, h("b", {}, pointsWords(review)), h("span", {}, sumWords(form, review, reveal)));
   form.querySelector(".slip__body").prepend(sum);
-  const why = whyOf(review, form.closest(".lesson__text") ? "h3" : "h2");
+  const why = whyOf(form, review, form.closest(".lesson__text") ? "h3" : "h2");
   if (why) (form.querySelector(".buttons") ?? form.querySelector(".slip__body").lastElementChild).before(why);
   if (!quiet) sum.focus();
 }
@@ -47,6 +47,12 @@ function verdict(word, words, ...more) {
   return h("div", { class: "verdict", "data-verdict": word }, h("p", { class: "verdict__words" }, icon(ICONS[word]), h("span", {}, words)), more);
 }
 
+/** Text of the course, in its own language and direction where the page has another. */
+function own(form, text) {
+  const { lang, dir } = form.querySelector(".slip__prompt");
+  return text && lang ? h("div", { lang, dir }, html(text)) : html(text);
+}
+
 const shown = (part, reveal) => reveal || part.verdict !== "missed";
 const row = (form, selector, key) => form.querySelector(`${selector}[data-key="${CSS.escape(key)}"]`);
 
@@ -59,7 +65,7 @@ function choices(form, parts, reveal) {
   const words = form.dataset.kind === "multiple"
     ? { right: _("Right, you ticked it"), wrong: _("Not this one, you ticked it"), missed: _("Also right, you left it open") }
     : { right: _("Right"), wrong: _("Not this one"), missed: _("This is the right one") };
-  for (const part of parts.filter((each) => shown(each, reveal))) judge(row(form, ".choice", part.key), part, words[part.verdict], html(part.text));
+  for (const part of parts.filter((each) => shown(each, reveal))) judge(row(form, ".choice", part.key), part, words[part.verdict], own(form, part.text));
 }
 
 function line(form, [part], reveal) {
@@ -70,7 +76,7 @@ function line(form, [part], reveal) {
   entry.dataset.verdict = part.verdict;
   if (part.verdict !== "missed") {
     const words = part.verdict === "right" ? _("Right, %(given)s", { given: "\0" }) : _("Not this one, %(given)s", { given: "\0" });
-    list.append(h("li", { "data-verdict": part.verdict }, verdict(part.verdict, h("span", {}, around(words, part.given)), html(part.text))));
+    list.append(h("li", { "data-verdict": part.verdict }, verdict(part.verdict, h("span", {}, around(words, part.given)), own(form, part.text))));
   }
   if (part.verdict !== "right" && reveal) {
     list.append(h("li", { "data-verdict": "missed" }, verdict("missed", h("span", {}, around(_("The answer is %(right)s", { right: "\0" }), part.right)))));
@@ -102,7 +108,7 @@ function cloze(form, parts, reveal) {
     blank.dataset.verdict = part.verdict;
     blank.append(icon(ICONS[part.verdict]));
     if (!shown(part, reveal)) return;
-    const right = reveal && part.verdict !== "right" ? h("p", {}, _("Right: %(piece)s", { piece: text(part.right) })) : html(part.text);
+    const right = reveal && part.verdict !== "right" ? h("p", {}, _("Right: %(piece)s", { piece: text(part.right) })) : own(form, part.text);
     const words = verdict(part.verdict, clozeWords(part, Boolean(select), text(part.given)), right);
     list.append(h("li", { "data-verdict": part.verdict }, h("span", { class: "verdicts__number" }, String(place + 1)), words));
   });
@@ -117,11 +123,11 @@ function clozeWords({ verdict: word }, menu, given) {
 
 const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze };
 
-function whyOf({ explain, see, sources = [] }, heading) {
+function whyOf(form, { explain, see, sources = [] }, heading) {
   if (!explain && !see && !sources.length) return null;
   return h("div", { class: "feedback__why" },
     h(heading, { class: "t-h3" }, _("Why")),
-    explain ? h("div", { class: "flow" }, html(explain)) : "",
+    explain ? h("div", { class: "flow" }, own(form, explain)) : "",
     see ? h("p", { class: "small" }, h("a", { href: see.href }, _("Read again: %(text)s", { text: see.title }))) : "",
     sources.length ? h("p", { class: "small quiet" }, ngettext("Source: %(names)s", "Sources: %(names)s", sources.length, { names: sources.join("; ") })) : "");
 }

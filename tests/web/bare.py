@@ -9,6 +9,7 @@ from typing import Any
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, Undefined, select_autoescape
+from markupsafe import Markup
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
@@ -55,6 +56,8 @@ def filters(lang: str) -> dict[str, Callable[..., str]]:
         "minutes": lambda value: f"{value // 60} h {value % 60} min" if value >= 60 else f"{value} min",
         "said": str,
         "direction": lambda code: "rtl" if code == "ar" else "ltr",
+        "voice": lambda code: Markup(' lang="{}"').format(code) if code and code != lang else "",
+        "own": lambda text, code: Markup('<bdi lang="{}">{}</bdi>').format(code, text) if code and code != lang else text,
     }
 
 
