@@ -54,9 +54,9 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password() -> None:
     stored = hashing.hash(RIGHT)
 
     def seconds(password_hash: str | None) -> float:
-        begun = time.perf_counter()
+        begun = time.thread_time()
         assert not hashing.fits("kettle marble", password_hash)
-        return time.perf_counter() - begun
+        return time.thread_time() - begun
 
     known, unknown = (sorted(seconds(each) for _ in range(7))[3] for each in (stored, None))
     assert 0.5 < known / unknown < 2
