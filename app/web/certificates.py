@@ -129,15 +129,17 @@ def _at() -> str:
 
 
 def _checked(found: Certificate) -> dict[str, Any]:
+    """A record that does not fit its signature is not vouched for, whatever else it says."""
+    genuine = certificates.is_genuine(session(), found)
     return {
-        "state": state(found, clock.now()),
+        "state": state(found, clock.now()) if genuine else "doubtful",
         "at": _at(),
-        "below": _below(found),
-        "reason": said(certificates.REASONS[found.reason]).rstrip(".") if found.reason else "",
+        "below": _below(found) if genuine else "",
+        "reason": said(certificates.REASONS[found.reason]) if found.reason else "",
         "years": "",
         "boxes": _boxes(found),
         "fingerprint": fingerprint(record_of(found)),
-        "key": found.key_id if certificates.is_genuine(session(), found) else "",
+        "key": found.key_id if genuine else "",
         "check_url": url_for(".check_form"),
         "number": found.number,
     }
@@ -209,7 +211,7 @@ def _shown(found: Certificate) -> dict[str, Any]:
         "issued": found.issued_on,
         "state": there,
         "below": _below(found),
-        "reason": said(certificates.REASONS[found.reason]).rstrip(".") if found.reason else "",
+        "reason": said(certificates.REASONS[found.reason]) if found.reason else "",
         "picture_href": "" if revoked else url_for(".picture", number=found.number),
         "picture_text": _("The certificate as it is printed: %(name)s, %(title)s", name=found.name, title=found.title),
         "pdf_href": "" if revoked else url_for(".pdf", number=found.number),
