@@ -101,8 +101,9 @@ def test_the_focus_is_always_seen_and_never_trapped(path: str, show: Site, shown
     for _ in range(60):
         page.keyboard.press("Tab")
         state = page.evaluate(
-            "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
-            " return [e.tagName + (e.textContent || '').trim().slice(0, 30), e === document.body || (s.outlineStyle !== 'none' && b.width > 0)]; }"
+            "() => { const e = document.activeElement, b = e.getBoundingClientRect();"
+            " const ring = [e, e.parentElement].some((each) => each && getComputedStyle(each).outlineStyle !== 'none');"
+            " return [e.tagName + (e.textContent || '').trim().slice(0, 30), e === document.body || (ring && b.width > 0)]; }"
         )
         seen.append(state)
         if state[0].startswith("BODY"):
