@@ -14,7 +14,9 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-NAMES: dict[str, Any] = dict.fromkeys(("cohort", "invitation", "locked", "lesson", "quiz", "passed", "failed", "running", "running_quiz", *demo.STATES), "x")
+NAMES: dict[str, Any] = dict.fromkeys(
+    ("cohort", "invitation", "locked", "lesson", "quiz", "passed", "failed", "running", "running_quiz", *demo.STATES), "x"
+)
 EVERY = shots({**NAMES, "questions": tuple(range(12))})
 
 
