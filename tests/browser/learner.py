@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Frame, FrameLocator, Page
+from playwright.sync_api import Frame, FrameLocator, Locator, Page
 
 from tests import build
 from tests.browser.serving import Site
@@ -82,6 +82,16 @@ class Learner:
         self.sco.locator("form.slip").wait_for()
         return self
 
+    def comes_to(self, quiz: str, kind: str) -> Locator:
+        """Turn the pages of a running quiz to the first question of this kind."""
+        form = self.sco.locator("form.slip")
+        while form.get_attribute("data-kind") != kind:
+            shown = form.element_handle()
+            number = int(self.frame.evaluate("location.hash").rpartition("~")[2])
+            self.goes(f"#/{quiz}/~{number + 1}")
+            self.frame.wait_for_function("(form) => !form.isConnected", arg=shown)
+        return form
+
     def answers_slip(self, form: Any, *, right: bool) -> None:
         kind = form.get_attribute("data-kind")
         answer = build.right_answer(kind) if right else build.wrong_answer(kind)
@@ -110,12 +120,12 @@ class Learner:
         for _ in range(how_many):
             form = self.sco.locator("form.slip")
             form.wait_for()
-            here = self.frame.evaluate("location.hash")
+            shown = form.element_handle()
             self.answers_slip(form, right=right)
             form.locator('button[type="submit"]').last.click()
             if form.locator(".feedback__sum").count():
                 form.locator(".buttons a.button").first.click()
-            self.frame.wait_for_function("(here) => location.hash !== here", arg=here)
+            self.frame.wait_for_function("(form) => !form.isConnected", arg=shown)
         return self
 
     def hands_in(self, quiz: str) -> "Learner":
