@@ -16,13 +16,16 @@ from app.content.links import Links
 from app.content.views import CourseView
 from app.errors import Invalid
 from app.learning.results import reading_of
+from app.web.context import call
+
 
 def body(*allowed: str) -> Mapping[str, Any]:
     """The JSON object of a request, with no field but the allowed ones. Raises BadRequest, UnsupportedMediaType, Invalid."""
-    if not request.is_json:
+    here = call()
+    if not here.is_json:
         raise UnsupportedMediaType
     try:
-        data = json.loads(request.get_data(), object_pairs_hook=_each_once)
+        data = json.loads(here.get_data(), object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(data, dict):

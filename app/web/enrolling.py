@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 from sqlalchemy.orm import Session
 
@@ -130,7 +131,8 @@ def _links(db: Session, report: Report, token_of: Callable[[str], str]) -> list[
 def _form(slug: str, error: str = "") -> str:
     choices = cohort_page.course_choices(session(), accounts.person_of(session(), me().id))
     courses = [{"value": value, "text": text} for value, text in choices]
-    return render_template("people/enrol.html", here=_here(), courses=courses, course=slug, error=error, limit="1 MB", **_crumb())
+    limit = _("%(size)s\u00a0MB", size=1)
+    return render_template("people/enrol.html", here=_here(), courses=courses, course=slug, error=error, limit=limit, **_crumb())
 
 
 def _here() -> str:

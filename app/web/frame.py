@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_translations
+from flask_babel import get_translations, gettext
 from markupsafe import Markup
 
 from app.errors import Sentence
@@ -18,11 +18,12 @@ from app.web.kept import Kept
 from app.web.shell import Shell, slot
 
 KEPT = 6_000_000
-"""Bytes of rendered pages that a worker keeps."""
+"""Bytes of rendered pages that a worker keeps, and as many of parts of pages."""
 
 NOTHING: Mapping[str, str] = {}
 
 _shells: Kept[Shell] = Kept(KEPT)
+_pieces: Kept[Shell] = Kept(KEPT)
 
 
 def install(app: Flask) -> None:
@@ -61,7 +62,7 @@ def said(sentence: str) -> str:
 
 
 def _shown(value: object) -> object:
-    return f"{language.as_date(value)}, {language.as_time(value)}" if isinstance(value, datetime) else value
+    return language.as_date(value) + gettext(", ") + language.as_time(value) if isinstance(value, datetime) else value
 
 
 def _values() -> dict[str, Any]:
@@ -85,6 +86,11 @@ def shell(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
     visitor = identity.visitor_in(here)
     whole = (*key, language.language_in(here), language.theme_in(here), visitor.roles if visitor else None)
     return _shells.get(whole, lambda: Shell.cut(impersonal(here, make)))
+
+
+def piece(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
+    """A part of a page, likewise; only the language belongs to every key."""
+    return _pieces.get((*key, language.language_in(here)), lambda: Shell.cut(impersonal(here, make)))
 
 
 def impersonal(here: Call, make: Callable[[], str]) -> str:

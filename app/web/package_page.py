@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app.content.compiled import LESSON
 from app.content.views import CourseView
 from app.packaging.check import RULES, Finding
-from app.packaging.lms import ANSWERS_INSIDE, NEVER_DOWN, RECORD_12, SYSTEMS, System
+from app.packaging.lms import ANSWERS_INSIDE, NEVER_DOWN, RECORD_12, SYSTEMS, Recorded, System
 from app.publishing.models import Version
 from app.web import course_page, language
 
@@ -55,7 +55,7 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "choices": len(languages) > 1 or len(editions) > 1,
         "size": as_size(told.size) if told else "",
         "boxes": _boxes(version, told, broken) if told else [],
-        "records": [{"when": _(row.when), "status": _(row.status), "score": _(row.score), "sent": _(row.sent)} for row in RECORD_12],
+        "records": [_record(row) for row in RECORD_12],
         "never_down": _(NEVER_DOWN),
         "answers_inside": _(ANSWERS_INSIDE),
         "lms": [_system(each) for each in SYSTEMS],
@@ -63,6 +63,12 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "warnings": [*(told.warnings if told else ()), *(finding.message for finding in (told.findings if told else ()) if finding.advice)],
         "licence": view.course.licence,
     }  # fmt: skip
+
+
+def _record(row: Recorded) -> dict[str, str]:
+    """A line of what the LMS records; a status is the standard's own word unless it stands in brackets."""
+    status = _(row.status) if row.status.startswith("(") else row.status
+    return {"when": _(row.when), "status": status, "score": _(row.score), "sent": _(row.sent)}
 
 
 def _system(each: System) -> dict[str, Any]:

@@ -50,7 +50,12 @@ def stage(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     folder = tmp_path_factory.mktemp("stage") / "var"
     world = World(worlds.copied(furnished, folder))
     number = deeds.certified(world, "ada")
-    ids: dict[str, object] = {"certificate": number, "running": deeds.started(world, "ada", "drill"), "closed": 1, "picture": worlds.picture("why")}
+    ids: dict[str, object] = {
+        "certificate": number,
+        "running": deeds.started(world, "ada", "drill"),
+        "closed": 1,
+        "picture": worlds.picture("why"),
+    }
     ids["favicon"] = world.app.extensions["aeo"].assets["img/favicon.svg"]
     for who in ("mallory", "dora"):
         deeds.enrolled(world, who)

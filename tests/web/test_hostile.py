@@ -180,7 +180,9 @@ def test_no_path_leads_out_of_its_folder(path: str, world: World) -> None:
 
 
 @pytest.mark.row("reliability:H07")
-@pytest.mark.parametrize("path", ["/console", "/.git/config", "/.env", "/debug", "/server-status", "/static/app.db", "/static/site.css.map"])
+@pytest.mark.parametrize(
+    "path", ["/console", "/.git/config", "/.env", "/debug", "/server-status", "/static/app.db", "/static/site.css.map"]
+)
 def test_nothing_of_the_inside_has_an_address(path: str, world: World) -> None:
     refused(world.client().get(path), 404)
 
@@ -367,7 +369,9 @@ def test_a_clock_that_goes_back_never_opens_a_closed_attempt(world: World, later
 
 
 @pytest.mark.row("reliability:H09")
-@pytest.mark.parametrize("value", ["' OR 1=1 --", "{{config}}", "../../etc/passwd", "\r\nSet-Cookie: a=b", "%s%s%n", "${jndi:ldap://x}", "\x00"])
+@pytest.mark.parametrize(
+    "value", ["' OR 1=1 --", "{{config}}", "../../etc/passwd", "\r\nSet-Cookie: a=b", "%s%s%n", "${jndi:ldap://x}", "\x00"]
+)
 def test_parameters_are_values_and_nothing_else(value: str, world: World) -> None:
     ada = world.client("ada")
     for path in ("/", "/c", "/sign-in", "/training", f"{LESSON}/why", "/me"):
