@@ -96,13 +96,19 @@ def enrol_file(
     *,
     dry: bool,
     token_of: Callable[[str], str] = lambda email: "",
+    part: range | None = None,
 ) -> Report:
     """What the file does, row by row; with `dry` nothing is changed. Raises Invalid for a file that cannot be read at all.
 
-    `token_of` gives the invitation of an address, for a caller who may be asked twice for the same links.
+    `token_of` gives the invitation of an address, for a caller who may be asked twice for the same links. `part`: only these
+    rows, by their place, so that a long file need not hold up all other writers.
     """
     reading = _File(session, storage, course, by, now, {}, token_of)
-    return Report(rows=tuple(reading.row(line, values, dry) for line, values in read_rows(data)), done=not dry)
+    rows = read_rows(data)
+    wanted = range(len(rows)) if part is None else part
+    for line, values in rows[: wanted.start]:
+        reading.pass_over(line, values)
+    return Report(rows=tuple(reading.row(line, values, dry) for line, values in rows[wanted.start : wanted.stop]), done=not dry)
 
 
 def refused_rows(report: Report) -> list[list[str]]:
@@ -163,6 +169,13 @@ class _File:
             return Row(line=line, values=values, outcome=REFUSED, reason=objection.reason, remedy=objection.remedy, column=objection.column)
         return row if dry or row.outcome == NOTHING else self.done(row, cohort)
 
+    def pass_over(self, line: int, values: dict[str, str]) -> None:
+        """Remember who stands in a row before the ones that are wanted."""
+        try:
+            self.lines.setdefault(canonical(values.get("email", "")), line)
+        except Invalid:
+            return
+
     def outcome(self, line: int, values: dict[str, str]) -> tuple[Row, Cohort | None]:
         """What the row means, with nothing changed. Raises Objection."""
         email = _checked(canonical, values.get("email", ""), "email")
@@ -222,8 +235,10 @@ class _File:
         raise Objection("cohort", say("We have no cohort of this name."), remedy)
 
     def refuse_language(self, language: str) -> None:
+        if not language:
+            return
         course: Course = compiled(self.storage, newest(self.session, self.course.slug))
-        if language and language not in course.languages:
+        if language not in course.languages:
             remedy = say("Write one of %(languages)s, or leave the cell empty.", languages=", ".join(course.languages))
             raise Objection("language", say("The course has no such language."), remedy)
 

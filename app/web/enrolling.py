@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, logs
 from app.errors import Invalid
-from app.learning.enrolment_file import Report, enrol_file, read_rows, refused_rows
+from app.learning.enrolment_file import Report, Row, enrol_file, read_rows, refused_rows
 from app.people import accounts, invitations
 from app.people.models import Person
 from app.publishing.models import CourseRecord
@@ -25,6 +25,9 @@ from app.web.identity import me, refuse_unless
 from app.web.uploads import Upload
 
 bp = Blueprint("enrolling", __name__)
+
+AT_ONCE = 100
+"""Rows that are written in one transaction."""
 
 LARGEST_REQUEST = 3_000_000
 """Bytes: more than a file may have, so that a file that is too large is told so in words."""
@@ -74,9 +77,8 @@ def enrol(address: str) -> ResponseReturnValue:
     """Do it. The same form sent twice does it once, and shows the same links again."""
     found = uploads.given(address, me().id, clock.now())
     token_of = once.tokens(request.form.get("key", ""))
-    with transaction() as db:
-        report = enrol_file(db, site().storage, *_for(db, found), found.data, clock.now(), dry=False, token_of=token_of)
-        links = _links(db, report, token_of)
+    report = _enrolled(found, token_of)
+    links = _links(session(), report, token_of)
     logs.event("people.enrolled", course=found.slug, new=report.count("new"), known=report.count("known"), by=me().email)
     if request.form.get("as") == "csv":
         return downloads.csv_file(
@@ -92,6 +94,20 @@ def refused(address: str) -> Response:
     """The refused rows in the form of the file, each with its reason."""
     found = uploads.given(address, me().id, clock.now())
     return downloads.csv_file(refused_rows(_report(session(), found)), f"refused-{found.name.removesuffix('.csv')}")
+
+
+def _enrolled(found: Upload, token_of: Callable[[str], str]) -> Report:
+    """All rows, in a transaction for each hundred: other writers wait for one of them at most.
+
+    If it is cut short, what was done stays done, and the same form sent again goes on from there with the same links.
+    """
+    rows: list[Row] = []
+    for start in range(0, max(1, len(read_rows(found.data))), AT_ONCE):
+        with transaction() as db:
+            part = range(start, start + AT_ONCE)
+            done = enrol_file(db, site().storage, *_for(db, found), found.data, clock.now(), dry=False, token_of=token_of, part=part)
+        rows.extend(done.rows)
+    return Report(rows=tuple(rows), done=True)
 
 
 def _report(db: Session, found: Upload) -> Report:

@@ -26,8 +26,8 @@ def course(session, storage, now):
 def run(session, storage, course, now):
     boss = build.person(session, now, "Ines Duarte", "administrator")
 
-    def run(text, dry=True):
-        return enrol_file(session, storage, course, boss, text.encode(), now, dry=dry)
+    def run(text, dry=True, **more):
+        return enrol_file(session, storage, course, boss, text.encode(), now, dry=dry, **more)
 
     return run
 
@@ -131,6 +131,17 @@ def test_what_can_be_done_is_done_and_the_rest_left_out(session, run):
     assert rows[0][-1] == "reason"
     assert rows[1][:2] == ["bad", "Bad One"]
     assert "not an e-mail address" in rows[1][-1]
+
+
+def test_a_part_of_the_file_knows_who_stood_before_it_and_does_nothing_else(session, run):
+    text = HEADER + "a@example.org,Ada,,,,\nno address,Bo,,,,\nA@example.org,Ada,,,,\nc@example.org,Cy,,,,\nd@example.org,Di,,,,\n"
+
+    report = run(text, dry=False, part=range(2, 4), token_of="token-of-{}".format)
+
+    assert [(row.line, row.outcome) for row in report.rows] == [(4, REFUSED), (5, NEW)]
+    assert report.rows[0].reason == "Same person as line 2."
+    assert report.rows[1].invitation == "token-of-c@example.org"
+    assert [find(session, f"{each}@example.org") is not None for each in "acd"] == [False, True, False]
 
 
 def test_lines_are_those_of_the_file_also_behind_cells_of_several_lines():

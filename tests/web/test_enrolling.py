@@ -8,10 +8,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from app.learning.enrolment_file import LARGEST
+from app.web import enrolling
 from tests.web import deeds
 from tests.web.world import SLUG, Browser, World
 
 LINK = re.compile(r"/invitation/[\w-]{43}")
+HEADER = "email,name,name-native,language,cohort,role\n"
 FILE = """email,name,name-native,language,cohort,role
 nora@example.org,Nora New,نورا,,,
 mallory@example.org,Malory,,,,trainee
@@ -73,6 +75,20 @@ def test_it_is_done_once_and_a_second_click_shows_the_same_links(world: World) -
     (link,) = LINK.findall(first.text)
     assert LINK.findall(second.text) == LINK.findall(file.get_data(as_text=True)) == [link]
     assert world.client().get(link).status_code == 200
+
+
+def test_a_long_file_is_done_in_parts_and_goes_on_where_it_was_cut_short(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enrolling, "AT_ONCE", 3)
+    grace = world.client("grace")
+    people = [f"person{each}@example.org,Person {each},,,,\n" for each in range(7)]
+    form = {"key": "the-key-of-this-form"}
+    grace.post(sent(grace, HEADER + "".join(people[:3])), form)
+
+    answer = grace.post(sent(grace, HEADER + "".join(people) + people[0]), form)
+
+    assert "4 people are enrolled" in answer.text
+    assert "1 row was left out." in answer.text
+    assert len(LINK.findall(answer.text)) == 7
 
 
 def test_the_links_are_shown_to_nobody_who_guesses_a_key(world: World) -> None:
