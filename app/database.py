@@ -17,7 +17,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from app.errors import Busy
+from app.errors import Busy, DomainError
+from app.statements import WRITING, Work
 
 try:
     import pysqlite3.dbapi2 as bundled_sqlite
@@ -109,6 +110,11 @@ class Writing:
     queue: Path | None
     patience: float = PATIENCE
 
+    @property
+    def engine(self) -> Engine:
+        bound: Engine = self.sessions.kw["bind"]
+        return bound
+
 
 def writing_for(url: str) -> Writing:
     parsed = make_url(url)
@@ -122,6 +128,25 @@ def transaction(writing: Writing) -> Iterator[Session]:
     """One writing transaction in a session of its own, with one commit on the way out. The only commit in app/."""
     with locked_is_busy(), turn(writing), writing.sessions() as session, session.begin():
         yield session
+
+
+@contextmanager
+def plain_transaction(writing: Writing) -> Iterator[Work]:
+    """The same for the few compiled statements of an answer: on a connection of the driver that this thread keeps, in the same queue."""
+    engine = writing.engine
+    with locked_is_busy(engine.dialect.loaded_dbapi.OperationalError), turn(writing):
+        cursor = WRITING.cursor(engine)
+        try:
+            if engine.dialect.name == "sqlite":
+                cursor.execute("BEGIN IMMEDIATE")
+            yield Work(cursor, engine.dialect)
+            cursor.connection.commit()
+        except DomainError:
+            cursor.connection.rollback()
+            raise
+        except BaseException:
+            WRITING.drop()
+            raise
 
 
 @contextmanager
@@ -142,11 +167,13 @@ def turn(writing: Writing) -> Iterator[None]:
 
 
 @contextmanager
-def locked_is_busy() -> Iterator[None]:
+def locked_is_busy(*also: type[Exception]) -> Iterator[None]:
     """Turn the database's own "locked" and "cannot connect" into the domain's Busy."""
     try:
         yield
     except OperationalError as error:
+        raise Busy("The database does not answer. Nothing was saved. Try again.") from error
+    except also as error:
         raise Busy("The database does not answer. Nothing was saved. Try again.") from error
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy import Engine, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -49,7 +48,7 @@ class Compiled:
 class Statement:
     """One statement and what it was compiled to for each dialect. Values are given by name, as Python has them."""
 
-    def __init__(self, written: Select[Any] | PostgresInsert) -> None:
+    def __init__(self, written: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self._written = written
         self._compiled: dict[str, Compiled] = {}
 
@@ -58,9 +57,9 @@ class Statement:
         compiled = self._for(engine.dialect)
         arguments = compiled.arguments(values)
         try:
-            return compiled.result(_run(_cursor(engine), compiled.text, arguments))
+            return compiled.result(_run(READING.cursor(engine), compiled.text, arguments))
         except engine.dialect.loaded_dbapi.OperationalError:
-            return compiled.result(_run(_fresh_cursor(engine), compiled.text, arguments))
+            return compiled.result(_run(READING.fresh(engine), compiled.text, arguments))
 
     def first(self, engine: Engine, **values: Any) -> tuple[Any, ...] | None:
         return next(iter(self.rows(engine, **values)), None)
@@ -111,29 +110,31 @@ def _reading(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-class _Kept(threading.local):
-    """The reading connection of this thread with its cursor, and the engine that it belongs to."""
+class Connections(threading.local):
+    """One connection for each thread, kept open with a cursor: for the engine that was asked for last."""
 
-    engine: Engine | None = None
-    connection: PoolProxiedConnection | None = None
-    cursor: Any = None
+    _engine: Engine | None = None
+    _connection: PoolProxiedConnection | None = None
+    _cursor: Any = None
+
+    def cursor(self, engine: Engine) -> Any:
+        return self._cursor if self._engine is engine else self.fresh(engine)
+
+    def fresh(self, engine: Engine) -> Any:
+        """The cursor of another connection; the old one goes, since what it met may have broken it."""
+        self.drop()
+        connection = engine.raw_connection()
+        self._engine, self._connection, self._cursor = engine, connection, connection.cursor()
+        return self._cursor
+
+    def drop(self) -> None:
+        """Keep none: what was begun on it and not committed is undone."""
+        if self._connection is not None:
+            self._connection.invalidate()
+        self._engine, self._connection, self._cursor = None, None, None
 
 
-_kept = _Kept()
-
-
-def _cursor(engine: Engine) -> Any:
-    return _kept.cursor if _kept.engine is engine else _fresh_cursor(engine)
-
-
-def _fresh_cursor(engine: Engine) -> Any:
-    """That of another connection for this thread; the old one goes, since what it met may have broken it."""
-    if _kept.connection is not None:
-        _kept.connection.invalidate()
-    _kept.engine, _kept.connection, _kept.cursor = None, None, None
-    connection = engine.raw_connection()
-    _kept.engine, _kept.connection, _kept.cursor = engine, connection, connection.cursor()
-    return _kept.cursor
+READING, WRITING = Connections(), Connections()
 
 
 def _run(cursor: Any, text: str, arguments: Any) -> Rows:

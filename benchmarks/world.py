@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 import config
@@ -71,9 +71,8 @@ class World:
 
     folder: Path
     learners: tuple[Learner, ...]
-    lesson: str = "/courses/bench/page-7"
-    first_of_short: str = "/courses/bench/page-7"
-    first_of_long: str = "/courses/long/page-7"
+    shipped: tuple[str, ...] = ()
+    """The pages of the real course, all open to the first learner."""
 
     @property
     def environ(self) -> dict[str, str]:
@@ -116,8 +115,9 @@ def furnished(folder: Path, *, long: bool = False, shipped: bool = False) -> Wor
         real = _read(SHIPPED)
         slugs.append(_publish(writing, storage, real.course, real))
     learners = tuple(_learner(writing, storage, number, slugs if number == 0 else slugs[:1]) for number in range(LEARNERS))
-    writing.sessions.kw["bind"].dispose()
-    return World(folder=folder / "data", learners=learners)
+    pages = _open_all(writing, storage, slugs[-1]) if shipped else ()
+    writing.engine.dispose()
+    return World(folder=folder / "data", learners=learners, shipped=pages)
 
 
 def lengthened(course: Course, pages: int) -> Course:
@@ -129,13 +129,13 @@ def lengthened(course: Course, pages: int) -> Course:
     return replace(course, id="long", modules=numbered)
 
 
-def saved_changes(world: World) -> int:
-    """How many answers have been saved: every one raises the sequence of its row by one."""
+def sequences(world: World) -> list[int]:
+    """The number of the last saved answer of each learner."""
     engine = engine_for(world.settings.database_url, writing=False)
     with Session(engine) as db:
-        found = db.scalar(select(func.coalesce(func.sum(SavedAnswer.sequence), 0))) or 0
+        found = list(db.scalars(select(SavedAnswer.sequence)))
     engine.dispose()
-    return int(found)
+    return found
 
 
 def durability(world: World) -> dict[str, Any]:
@@ -186,17 +186,27 @@ def _learner(writing: Writing, storage: Storage, number: int, slugs: list[str]) 
         person = accounts.add(db, f"learner-{number}@example.org", f"Lena Learner {number}", now, roles=("trainee",))
         token, _ = sessions.start(db, person, now)
         for slug in slugs:
-            _read_some(db, storage, person, slug)
+            _read_some(db, storage, person, slug, 1 + number % 12)
         enrolment = enrolments.enrolment_of(db, person.id, slugs[0])
         attempt = attempts.start(db, storage, enrolment, "check", now)
         return Learner(cookie=f"{COOKIE}={token}", attempt=attempt.id)
 
 
-def _read_some(db: Session, storage: Storage, person: Person, slug: str) -> None:
+def _read_some(db: Session, storage: Storage, person: Person, slug: str, lessons: int) -> None:
     enrolment = enrolments.enrol(db, storage, person, slug, clock.now())
     view = enrolments.course_view(storage, enrolment)
-    for lesson in view.lessons[: 1 if view.course.order == "locked" else 8]:
+    for lesson in view.lessons[: 1 if view.course.order == "locked" else lessons]:
         progress.see(db, storage, enrolment, lesson.id, clock.now(), "")
+
+
+def _open_all(writing: Writing, storage: Storage, slug: str) -> tuple[str, ...]:
+    """Every page of that course: what was once seen stays open."""
+    with transaction(writing) as db:
+        enrolment = enrolments.enrolment_of(db, 1, slug)
+        lessons = enrolments.course_view(storage, enrolment).lessons
+        for lesson in lessons:
+            enrolments.lesson_row(db, enrolment, lesson.id, clock.now())
+        return tuple(f"/courses/{slug}/{lesson.id}" for lesson in lessons)
 
 
 def _copied(module: Module, at: int) -> Module:

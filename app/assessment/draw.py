@@ -5,6 +5,7 @@ change elsewhere moves nothing. The JavaScript player draws the same; `tests/vec
 """
 
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from app.assessment.questions import Choice, Match, Order, Question
 from app.assessment.quiz import BlueprintLine, Pool, Quiz
@@ -16,6 +17,7 @@ class Unfillable(ValueError):
     """A draw asks for more questions than there are; `str()` names it."""
 
 
+@lru_cache(maxsize=16_384)
 def fnv1a(name: str) -> int:
     """FNV-1a, 32 bits, over the UTF-8 bytes of a name."""
     value = 0x811C9DC5

@@ -1,6 +1,8 @@
 """How a quiz may be taken, and which questions it may ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.assessment.questions import Question
 
@@ -49,7 +51,7 @@ class BlueprintLine:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Quiz:
     """A quiz as one edition and language has it: its own questions and pools in order, its blueprint, its rules.
 
@@ -64,7 +66,7 @@ class Quiz:
 
     def question(self, question_id: str) -> Question | None:
         """The question of that id, wherever in the quiz's reach it stands."""
-        return next((question for question in self.reach() if question.id == question_id), None)
+        return self.named.get(question_id)
 
     def reach(self) -> tuple[Question, ...]:
         """Every question that an attempt could hold."""
@@ -72,3 +74,8 @@ class Quiz:
         for item in self.items:
             own.extend([item] if isinstance(item, Question) else item.questions)
         return (*own, *self.candidates)
+
+    @cached_property
+    def named(self) -> Mapping[str, Question]:
+        """The same by id; of two with one id the first."""
+        return {question.id: question for question in reversed(self.reach())}

@@ -6,20 +6,30 @@ So the source's keys stay on the server; what a page posts is turned back. A pac
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from app.assessment.draw import order_of
 from app.assessment.questions import Answer, Choice, Match, Order, Piece, Question
 from app.assessment.review import Part, Review
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
-    """One question of one attempt. `question` bears the shown keys, and `order` is how they stand on the page."""
+    """One question of one attempt."""
 
-    question: Question
-    order: tuple[str, ...]
+    source: Question
     names: Mapping[str, str] = field(default_factory=dict)
-    """The shown key of each key of the source; empty where a question has none."""
+    """The shown key of each key of the source, as they stand on the page; empty where a question has none."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The shown keys, as they stand on the page."""
+        return tuple(self.names.values())
+
+    @cached_property
+    def question(self) -> Question:
+        """The question with the shown keys."""
+        return _renamed(self.source, self.names)
 
     def answer(self, stored: Answer) -> Answer:
         """A stored answer in the keys of the page."""
@@ -38,14 +48,14 @@ class Shown:
 
     def _part(self, part: Part) -> Part:
         name = self.names.get
-        if isinstance(self.question.task, Match):
+        if isinstance(self.source.task, Match):
             return replace(part, given=name(part.given, part.given), right=name(part.right, part.right))
-        if isinstance(self.question.task, Choice):
+        if isinstance(self.source.task, Choice):
             return replace(part, key=name(part.key, part.key), given=name(part.given, part.given))
-        return replace(part, key=name(part.key, part.key)) if isinstance(self.question.task, Order) else part
+        return replace(part, key=name(part.key, part.key)) if isinstance(self.source.task, Order) else part
 
     def _renamed(self, entry: str, names: Mapping[str, str]) -> str:
-        if isinstance(self.question.task, Match):
+        if isinstance(self.source.task, Match):
             item, dot, piece = entry.partition(".")
             return f"{item}{dot}{names.get(piece, piece)}"
         return names.get(entry, entry)
@@ -55,7 +65,7 @@ def shown(question: Question, seed: int, *, shuffle: bool) -> Shown:
     """The question as the page of that seed shows it."""
     drawn = order_of(question, seed, shuffle=shuffle)
     names = {key: f"{place:02}" for place, key in enumerate(drawn, start=1)}
-    return Shown(_renamed(question, names), tuple(names.values()), names)
+    return Shown(question, names)
 
 
 def _renamed(question: Question, names: Mapping[str, str]) -> Question:

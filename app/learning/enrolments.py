@@ -1,6 +1,7 @@
 """Enrolments: into the newest version of a course, out of it, on to another version; and what was stored for one."""
 
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -74,7 +75,14 @@ def enrolments_of(session: Session, person_id: int) -> list[Enrolment]:
     return list(session.scalars(rows.order_by(Enrolment.enrolled_at.desc(), Enrolment.id.desc())))
 
 
-def still_enrolled(enrolment: Enrolment) -> None:
+class Enrolled(Protocol):
+    """An enrolment, as far as whether it is in use goes."""
+
+    @property
+    def withdrawn_at(self) -> datetime | None: ...
+
+
+def still_enrolled(enrolment: Enrolled) -> None:
     """Raises NotAllowed."""
     if enrolment.withdrawn_at is not None:
         raise NotAllowed(say("You are no longer enrolled in this course. What you did is kept. Ask your instructor."))

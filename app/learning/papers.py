@@ -1,6 +1,8 @@
 """The paper of an attempt: its quiz as of its start, its questions in their order, what was saved, and its time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
@@ -14,6 +16,17 @@ from app.storage import Storage
 
 GRACE = timedelta(seconds=10)
 """What comes so long after the deadline still counts, by whatever path it comes."""
+
+
+class Sat(Protocol):
+    """An attempt as far as its paper and its time go: the mapped row, or plain data with the same names."""
+
+    @property
+    def questions(self) -> Sequence[str]: ...
+    @property
+    def deadline(self) -> datetime | None: ...
+    @property
+    def is_open(self) -> bool: ...
 
 
 CHANGING = ("key", "digest", "closed_at", "timed_out", "earned", "possible", "percent", "passed")
@@ -40,13 +53,12 @@ def quiz_of(storage: Storage, attempt: Attempt) -> Quiz:
     return view_of(storage, attempt.version, attempt.edition, attempt.language).quiz(attempt.quiz_id)
 
 
-def questions_of(quiz: Quiz, attempt: Attempt) -> tuple[Question, ...]:
+def questions_of(quiz: Quiz, attempt: Sat) -> tuple[Question, ...]:
     """The drawn questions in the order of the paper."""
-    by_id = {question.id: question for question in quiz.reach()}
-    return tuple(by_id[name] for name in attempt.questions)
+    return tuple(quiz.named[name] for name in attempt.questions)
 
 
-def question_in(quiz: Quiz, attempt: Attempt, question_id: str) -> Question:
+def question_in(quiz: Quiz, attempt: Sat, question_id: str) -> Question:
     """One drawn question. Raises Invalid for any other, also for one of the quiz that was not drawn."""
     question = quiz.question(question_id) if question_id in attempt.questions else None
     if question is None:
@@ -60,12 +72,12 @@ def saved_of(session: Session, attempt: Attempt) -> dict[str, SavedAnswer]:
     return {row.question_id: row for row in rows}
 
 
-def is_over(attempt: Attempt, now: datetime) -> bool:
+def is_over(attempt: Sat, now: datetime) -> bool:
     """Whether nothing that comes now counts any more."""
     return attempt.deadline is not None and now > attempt.deadline + GRACE
 
 
-def seconds_left(attempt: Attempt, now: datetime) -> int | None:
+def seconds_left(attempt: Sat, now: datetime) -> int | None:
     """Until the deadline, never negative; None where there is none or the attempt is closed."""
     if attempt.deadline is None or not attempt.is_open:
         return None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,23 @@ from app.assessment.questions import Answer
 from app.assessment.quiz import AT_END, Quiz
 from app.learning.marking import tries_of
 from app.learning.models import Attempt, LateAnswer, SavedAnswer
+
+
+class Answered(Protocol):
+    """What is kept of one question: the mapped row, or plain data with the same names."""
+
+    @property
+    def question_id(self) -> str: ...
+    @property
+    def answer(self) -> Answer: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def tries(self) -> int: ...
+    @property
+    def checked(self) -> str | None: ...
+    @property
+    def saved_at(self) -> datetime: ...
 
 
 def saved_row(session: Session, attempt: Attempt, question_id: str, now: datetime) -> SavedAnswer:
@@ -20,7 +38,7 @@ def saved_row(session: Session, attempt: Attempt, question_id: str, now: datetim
     return found
 
 
-def is_settled(quiz: Quiz, row: SavedAnswer) -> bool:
+def is_settled(quiz: Quiz, row: Answered) -> bool:
     """Whether the answer was checked and may not change: it is right, or no try is left."""
     if quiz.policy.feedback == AT_END or not row.tries:
         return False
@@ -37,6 +55,6 @@ def keep_late(session: Session, attempt: Attempt, question_id: str, answer: Answ
     session.flush()
 
 
-def _is_right(quiz: Quiz, row: SavedAnswer) -> bool:
+def _is_right(quiz: Quiz, row: Answered) -> bool:
     question = quiz.question(row.question_id)
     return question is not None and row.checked is not None and question.credit(row.answer) == Fraction(1)

@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.assessment.questions import Answer
 from app.assessment.quiz import AT_END, Quiz
 from app.assessment.review import Review, review
-from app.errors import Invalid, NotAllowed, Refused, say
+from app.errors import Invalid, NotAllowed, NotFound, Refused, say
 from app.learning.answers import read_answer, read_sequence
 from app.learning.closing import close_by_clock
-from app.learning.enrolments import still_enrolled
+from app.learning.enrolments import Enrolled, still_enrolled
 from app.learning.marking import award, tries_of
 from app.learning.models import Attempt, SavedAnswer
-from app.learning.papers import is_over, locked, question_in, quiz_of
-from app.learning.saved import is_settled, keep_late, saved_row
+from app.learning.papers import Sat, is_over, locked, question_in, quiz_of
+from app.learning.running import Kept, Running, answer_of, keep, locked_of
+from app.learning.saved import Answered, is_settled, keep_late, saved_row
+from app.statements import Work
 from app.storage import Storage
 
 SAVED, STALE, LATE = "saved", "stale", "late"
@@ -58,19 +62,44 @@ def save(session: Session, storage: Storage, attempt: Attempt, question_id: str,
     quiz = quiz_of(storage, attempt)
     answer = read_answer(question_in(quiz, attempt, question_id), raw)
     locked(session, attempt)
-    still_enrolled(attempt.enrolment)
-    if attempt.timed_out or is_over(attempt, now):
+    if not _in_time(attempt, attempt.enrolment, now):
         return _late(session, storage, attempt, question_id, answer, now)
-    _not_closed(attempt)
 
     row = saved_row(session, attempt, question_id, now)
-    if is_settled(quiz, row) and answer != row.answer:
-        raise Refused(say("Your answer to this question was checked and stays as it is."))
-    if number <= row.sequence:
-        outcome = SAVED if (number, answer) == (row.sequence, row.answer) else STALE
-        return Saved(outcome=outcome, answer=row.answer, sequence=row.sequence, saved_at=row.saved_at)
-    _keep(row, answer, number, now)
+    stands = _stands(quiz, row, answer, number)
+    if stands is not None:
+        return stands
+    row.checked = _still_checked(row, answer)
+    row.given, row.sequence, row.saved_at = list(answer), number, now
     session.flush()
+    return Saved(outcome=SAVED, answer=answer, sequence=number, saved_at=now)
+
+
+def save_plainly(work: Work, quiz: Quiz, running: Running, person_id: int, answer: Answer, number: int, question_id: str) -> Saved | None:
+    """The same for the common case, an answer that is in time, without mapped objects. None when it is late: then `save` is to be asked.
+
+    `running` is the attempt as it was read for the page; it is read again and held here. The caller has read the answer and its sequence.
+    """
+    now = clock.now()
+    mine = locked_of(work, person_id, running)
+    if mine is None:
+        raise NotFound(say("There is no such attempt."))
+    if not _in_time(mine, mine, now):
+        return None
+    row = answer_of(work, mine.id, question_id)
+    stands = None if row is None else _stands(quiz, row, answer, number)
+    if stands is not None:
+        return stands
+    kept = Kept(
+        question_id=question_id,
+        given=answer,
+        sequence=number,
+        tries=row.tries if row else 0,
+        checked=_still_checked(row, answer) if row else None,
+        flagged=row.flagged if row else False,
+        saved_at=now,
+    )
+    keep(work, mine.id, kept, is_new=row is None)
     return Saved(outcome=SAVED, answer=answer, sequence=number, saved_at=now)
 
 
@@ -97,7 +126,7 @@ def check(session: Session, storage: Storage, attempt: Attempt, question_id: str
     return checked_of(quiz, row)
 
 
-def checked_of(quiz: Quiz, row: SavedAnswer) -> Checked:
+def checked_of(quiz: Quiz, row: Answered) -> Checked:
     """What was said of an answer that was checked; for the page that is opened again."""
     question = quiz.question(row.question_id)
     if question is None or row.checked is None:
@@ -121,11 +150,37 @@ def flag(session: Session, storage: Storage, attempt: Attempt, question_id: str,
     session.flush()
 
 
-def _keep(row: SavedAnswer, answer: Answer, number: int, now: datetime) -> None:
+class Ending(Sat, Protocol):
+    """An attempt as far as its end goes."""
+
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def timed_out(self) -> bool: ...
+
+
+def _in_time(attempt: Ending, enrolment: Enrolled, now: datetime) -> bool:
+    """Whether an answer that comes now counts. Raises NotAllowed after un-enrolment, Refused when the attempt was handed in."""
+    still_enrolled(enrolment)
+    if attempt.timed_out or is_over(attempt, now):
+        return False
+    _not_closed(attempt)
+    return True
+
+
+def _stands(quiz: Quiz, row: Answered, answer: Answer, number: int) -> Saved | None:
+    """What is kept already where it stays: it is the same, or newer. None for one to be kept. Raises Refused for a settled question."""
+    if is_settled(quiz, row) and answer != row.answer:
+        raise Refused(say("Your answer to this question was checked and stays as it is."))
+    if number > row.sequence:
+        return None
+    outcome = SAVED if (number, answer) == (row.sequence, row.answer) else STALE
+    return Saved(outcome=outcome, answer=row.answer, sequence=row.sequence, saved_at=row.saved_at)
+
+
+def _still_checked(row: Answered, answer: Answer) -> str | None:
     """An answer other than the one that was checked has not been checked."""
-    if answer != row.answer:
-        row.checked = None
-    row.given, row.sequence, row.saved_at = list(answer), number, now
+    return row.checked if answer == row.answer else None
 
 
 def _late(session: Session, storage: Storage, attempt: Attempt, question_id: str, answer: Answer, now: datetime) -> Saved:
@@ -138,6 +193,6 @@ def _late(session: Session, storage: Storage, attempt: Attempt, question_id: str
     return Saved(outcome=LATE, answer=row.answer, sequence=row.sequence, saved_at=row.saved_at)
 
 
-def _not_closed(attempt: Attempt) -> None:
+def _not_closed(attempt: Ending) -> None:
     if attempt.closed_at is not None:
         raise Refused(say("This attempt was handed in at %(at)s. Its answers stand.", at=attempt.closed_at))

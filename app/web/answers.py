@@ -1,5 +1,6 @@
 """What a browser sends as an answer: a form with fields named `answer`, or JSON of a script; and what it is told."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,17 +16,17 @@ from app.content.links import Links
 from app.content.views import CourseView
 from app.errors import Invalid
 from app.learning.results import reading_of
-
-DEEPEST = 20
+from app.web.context import call
 
 
 def body(*allowed: str) -> Mapping[str, Any]:
     """The JSON object of a request, with no field but the allowed ones. Raises BadRequest, UnsupportedMediaType, Invalid."""
-    if not request.is_json:
+    here = call()
+    if not here.is_json:
         raise UnsupportedMediaType
     try:
-        data = request.get_json()
-    except RecursionError:
+        data = json.loads(here.get_data(), object_pairs_hook=_each_once)
+    except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(data, dict):
         raise BadRequest
@@ -35,8 +36,21 @@ def body(*allowed: str) -> Mapping[str, Any]:
     return data
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are all different: of two alike nobody can say which one counts. Raises ValueError."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
 def of_form(question: Question) -> Answer:
-    """The answer in a posted form. An ordering may come by its place selects, or by one of its Up and Down buttons."""
+    """The answer in a posted form. An ordering may come by its place selects, or by one of its Up and Down buttons.
+
+    A form that holds nothing at all is none of ours: it must not empty an answer. Raises UnsupportedMediaType, Invalid.
+    """
+    if not request.form:
+        raise UnsupportedMediaType
     given = tuple(entry for entry in request.form.getlist("answer") if entry or question.kind == "cloze")
     if isinstance(question.task, Order):
         return _moved(_placed(given), request.form.get("move", ""))

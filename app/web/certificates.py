@@ -125,7 +125,7 @@ def _not_found(number: str) -> ResponseReturnValue:
 
 def _at() -> str:
     now = clock.now().astimezone(UTC)
-    return language.as_date(now) + _(", ") + f"{now:%H:%M} UTC"
+    return language.as_date(now.date()) + _(", ") + language.as_time(now, UTC) + " UTC"
 
 
 def _checked(found: Certificate) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _checked(found: Certificate) -> dict[str, Any]:
         "state": state(found, clock.now()),
         "at": _at(),
         "below": _below(found),
-        "reason": said(certificates.REASONS[found.reason]) if found.reason else "",
+        "reason": said(certificates.REASONS[found.reason]).rstrip(".") if found.reason else "",
         "years": "",
         "boxes": _boxes(found),
         "fingerprint": fingerprint(record_of(found)),
@@ -209,7 +209,7 @@ def _shown(found: Certificate) -> dict[str, Any]:
         "issued": found.issued_on,
         "state": there,
         "below": _below(found),
-        "reason": said(certificates.REASONS[found.reason]) if found.reason else "",
+        "reason": said(certificates.REASONS[found.reason]).rstrip(".") if found.reason else "",
         "picture_href": "" if revoked else url_for(".picture", number=found.number),
         "picture_text": _("The certificate as it is printed: %(name)s, %(title)s", name=found.name, title=found.title),
         "pdf_href": "" if revoked else url_for(".pdf", number=found.number),

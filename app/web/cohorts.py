@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 from flask_login import login_required
-from wtforms import DateField, EmailField, SelectField, StringField
+from wtforms import DateField, EmailField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app import clock, logs
@@ -56,7 +56,8 @@ def every() -> ResponseReturnValue:
     """The cohorts that one may see; posting makes another one."""
     refuse_unless(me().is_staff)
     form = NewCohortForm.sent()
-    form.course.choices = cohort_page.course_choices(session(), accounts.person_of(session(), me().id))
+    choices = cohort_page.course_choices(session(), accounts.person_of(session(), me().id))
+    form.course.choices = [SelectChoice(slug, title) for slug, title in choices]
     if form.accepted():
         try:
             return redirect(_made(form))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app import database
 from app.credentials.signing import Signer
 from app.people.passwords import Hashing, Rules
+from app.statements import Work
 from app.storage import Storage
 
 
@@ -91,6 +92,11 @@ def session() -> Session:
 def transaction() -> AbstractContextManager[Session]:
     """One writing transaction, in a session of its own."""
     return database.transaction(site().writing)
+
+
+def plain_transaction() -> AbstractContextManager[Work]:
+    """The same for the compiled statements of an answer."""
+    return database.plain_transaction(site().writing)
 
 
 def install(app: Flask, made: Site) -> None:

@@ -1,38 +1,70 @@
 """A running attempt as its pages show it: the paper, what was saved, the time, and the question that lies open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, and_, bindparam, select
 
+from app import clock
 from app.assessment.numbers import in_figures, read_number
 from app.assessment.questions import Answer, Numeric, Question
 from app.assessment.quiz import AT_END, Quiz
 from app.assessment.shown import Shown, shown
 from app.content.views import CourseView, LessonView
 from app.errors import NotFound, say
-from app.learning import papers, saving
-from app.learning.models import Attempt, SavedAnswer
-from app.publishing.versions import view_of
-from app.web import answers
-from app.web.context import site
+from app.learning import papers, running, saving
+from app.learning.models import Attempt, Enrolment
+from app.learning.running import Kept, Running
+from app.people.models import Person, SignIn
+from app.publishing.models import Version
+from app.publishing.versions import view_by_hash
+from app.statements import Statement
+from app.web import answers, identity
+from app.web.context import Call, Site
 from app.web.places import links
 
+LARGEST_ID = 2**31 - 1
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_MINE = and_(Enrolment.id == Attempt.enrolment_id, Enrolment.person_id == Person.id)
+_STATEMENT = Statement(
+    select(*identity.COLUMNS, Enrolment.id, *running.COLUMNS)
+    .select_from(SignIn)
+    .join(Person)
+    .outerjoin(Attempt, Attempt.id == bindparam("attempt"))
+    .outerjoin(Enrolment, _MINE)
+    .outerjoin(Version, Version.id == Attempt.version_id)
+    .where(*identity.ALIVE)
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One attempt of the visitor. `over`: it is closed, or its time is up though nobody has closed it yet."""
+    """One attempt of the visitor. `over`: it is closed, or its time is up though nobody has closed it yet.
 
-    attempt: Attempt
+    `address` stands in its links: its number, or what is put in its place where a text is made for many.
+    """
+
+    attempt: Running
+    address: str
     slug: str
     view: CourseView
     quiz: Quiz
     lesson: LessonView
-    questions: tuple[Question, ...]
-    saved: Mapping[str, SavedAnswer]
+    engine: Engine
     now: datetime
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The paper, in its order."""
+        return papers.questions_of(self.quiz, self.attempt)
+
+    @cached_property
+    def saved(self) -> Mapping[str, Kept]:
+        """What was saved, by question; fetched when it is asked for."""
+        return running.answers_of(self.engine, self.attempt.id)
 
     @property
     def over(self) -> bool:
@@ -51,7 +83,18 @@ class Desk:
     def last_saved(self) -> datetime | None:
         return max((row.saved_at for row in self.saved.values() if row.given), default=None)
 
-    def row(self, question_id: str) -> SavedAnswer | None:
+    @property
+    def sequence(self) -> int:
+        """The last number of an answer that the server has."""
+        return max((row.sequence for row in self.saved.values()), default=0)
+
+    def for_many(self, address: str) -> "Desk":
+        """The same with another text where its number stands, and with what was already fetched."""
+        made = replace(self, address=address)
+        made.__dict__["saved"] = self.saved
+        return made
+
+    def row(self, question_id: str) -> Kept | None:
         return self.saved.get(question_id)
 
     def question(self, number: int) -> Question:
@@ -82,24 +125,36 @@ class Desk:
         ]
 
 
-def desk_of(session: Session, person_id: int, attempt_id: int, now: datetime) -> Desk:
-    """Raises NotFound for anybody else's attempt."""
-    attempt = papers.attempt_of(session, person_id, attempt_id)
-    view = view_of(site().storage, attempt.version, attempt.edition, attempt.language)
+def load(site: Site, token_hash: str, now: datetime, arguments: Mapping[str, Any]) -> identity.Visitor | None:
+    """The visitor of a page of an attempt, with the attempt if it is their own."""
+    wanted = arguments["attempt_id"]
+    row = _STATEMENT.first(site.engine, token=token_hash, now=now, attempt=wanted if wanted <= LARGEST_ID else 0)
+    if row is None:
+        return None
+    mine = row[identity.WIDTH] is not None
+    return identity.visitor_of(row, token_hash, running.running_of(row[identity.WIDTH + 1 :]) if mine else None)
+
+
+def desk_in(here: Call) -> Desk:
+    """The attempt of that request's page. Raises NotFound for anybody else's: one is not told whether it exists."""
+    attempt = identity.me_in(here).extra
+    if not isinstance(attempt, Running):
+        raise NotFound(say("There is no such attempt."))
+    view = view_by_hash(here.site.storage, attempt.digest, attempt.edition, attempt.language)
     quiz = view.quiz(attempt.quiz_id)
     return Desk(
         attempt=attempt,
+        address=str(attempt.id),
         slug=view.course.id,
         view=view,
         quiz=quiz,
         lesson=view.lesson(quiz.id),
-        questions=papers.questions_of(quiz, attempt),
-        saved=papers.saved_of(session, attempt),
-        now=now,
+        engine=here.site.engine,
+        now=clock.now(),
     )
 
 
-def slip_of(desk: Desk, asked: Question, *, error: str = "", typed: Answer | None = None) -> dict[str, Any]:
+def slip_of(desk: Desk, asked: Question, *, typed: Answer | None = None) -> dict[str, Any]:
     """All that the slip of a question needs; a review only when its answer was checked. `typed` was not taken and stays in the fields."""
     place = links(desk.slug)
     row = desk.row(asked.id)
@@ -117,8 +172,6 @@ def slip_of(desk: Desk, asked: Question, *, error: str = "", typed: Answer | Non
         "see": answers.see(desk.view, desk.quiz.id, asked, place) if checked and checked.settled else None,
         "sources": answers.sources(desk.view, asked) if checked and checked.settled else [],
         "read_as": _read_as(asked, stored) if typed is None else "",
-        "error": error,
-        "sequence": row.sequence if row else 0,
     }
 
 

@@ -18,11 +18,12 @@ from app.web.kept import Kept
 from app.web.shell import Shell, slot
 
 KEPT = 6_000_000
-"""Bytes of rendered pages that a worker keeps."""
+"""Bytes of rendered pages that a worker keeps, and as many of parts of pages."""
 
 NOTHING: Mapping[str, str] = {}
 
 _shells: Kept[Shell] = Kept(KEPT)
+_pieces: Kept[Shell] = Kept(KEPT)
 
 
 def install(app: Flask) -> None:
@@ -85,6 +86,11 @@ def shell(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
     visitor = identity.visitor_in(here)
     whole = (*key, language.language_in(here), language.theme_in(here), visitor.roles if visitor else None)
     return _shells.get(whole, lambda: Shell.cut(impersonal(here, make)))
+
+
+def piece(here: Call, key: tuple[Any, ...], make: Callable[[], str]) -> Shell:
+    """A part of a page, likewise; only the language belongs to every key."""
+    return _pieces.get((*key, language.language_in(here)), lambda: Shell.cut(impersonal(here, make)))
 
 
 def impersonal(here: Call, make: Callable[[], str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -106,10 +106,16 @@ def as_day(value: datetime) -> str:
     return gettext("yesterday") if day == today - timedelta(days=1) else as_date(day)
 
 
-def as_time(value: datetime) -> str:
-    """14:32, in French 14 h 32."""
-    pattern = "H 'h' mm" if language() == "fr" else "HH:mm"
-    return format_time(value.astimezone(zone()), pattern, locale=language()).replace(" ", "\u00a0")
+def as_time(value: datetime, where: tzinfo | None = None) -> str:
+    """14:32, in French 14 h 32; in the reader's zone if no other is named."""
+    here = value.astimezone(where or zone())
+    return _on_the_clock(here.hour, here.minute, language())
+
+
+@cache
+def _on_the_clock(hour: int, minute: int, code: str) -> str:
+    pattern = "H 'h' mm" if code == "fr" else "HH:mm"
+    return format_time(time(hour, minute), pattern, locale=code).replace(" ", "\u00a0")
 
 
 def as_number(value: float) -> str:

@@ -53,7 +53,7 @@ def give_time(enrolment_id: int) -> ResponseReturnValue:
             with transaction() as db:
                 enrolments.give_time(db, _learner(db, enrolment_id), int(form.extra_time.data))
             logs.event("learner.time", learner=enrolment_id, per_cent=int(form.extra_time.data), by=me().email)
-            return _back(found, "time")
+            return _back(enrolment_id, "time")
         except DomainError as refusal:
             form.refuse(refusal)
     return _shown(scope_for(found), found, form), 422
@@ -66,9 +66,8 @@ def join(enrolment_id: int) -> ResponseReturnValue:
     wanted = request.form.get("cohort", "")
     with transaction() as db:
         cohort = cohorts.cohort_for_staff(db, accounts.person_of(db, me().id), _number(wanted)) if wanted else None
-        found = _learner(db, enrolment_id)
-        enrolments.join(db, found, cohort)
-        return _back(found, "cohort")
+        enrolments.join(db, _learner(db, enrolment_id), cohort)
+    return _back(enrolment_id, "cohort")
 
 
 @bp.post("/learners/<int:enrolment_id>/leave")
@@ -76,10 +75,9 @@ def join(enrolment_id: int) -> ResponseReturnValue:
 def leave(enrolment_id: int) -> ResponseReturnValue:
     """Out of the course; nothing is deleted."""
     with transaction() as db:
-        found = _learner(db, enrolment_id)
-        enrolments.withdraw(db, found, clock.now())
+        enrolments.withdraw(db, _learner(db, enrolment_id), clock.now())
     logs.event("learner.left", learner=enrolment_id, by=me().email)
-    return _back(found, "left")
+    return _back(enrolment_id, "left")
 
 
 @bp.post("/learners/<int:enrolment_id>/return")
@@ -90,7 +88,7 @@ def come_back(enrolment_id: int) -> ResponseReturnValue:
         found = _learner(db, enrolment_id)
         enrolments.enrol(db, site().storage, found.person, found.course.slug, clock.now())
     logs.event("learner.returned", learner=enrolment_id, by=me().email)
-    return _back(found, "back")
+    return _back(enrolment_id, "back")
 
 
 def _learner(db: Session, enrolment_id: int) -> Enrolment:
@@ -98,8 +96,9 @@ def _learner(db: Session, enrolment_id: int) -> Enrolment:
     return enrolment_for_staff(db, accounts.person_of(db, me().id), enrolment_id)
 
 
-def _back(found: Enrolment, done: str) -> ResponseReturnValue:
-    return redirect(scope_for(found).url("learners.page", enrolment_id=found.id, done=done))
+def _back(enrolment_id: int, done: str) -> ResponseReturnValue:
+    """To the learner's page, in the group where the learner is now."""
+    return redirect(scope_for(_learner(session(), enrolment_id)).url("learners.page", enrolment_id=enrolment_id, done=done))
 
 
 def _number(text: str) -> int:

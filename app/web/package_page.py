@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app.content.compiled import LESSON
 from app.content.views import CourseView
 from app.packaging.check import RULES, Finding
-from app.packaging.lms import ANSWERS_INSIDE, NEVER_DOWN, RECORD_12, SYSTEMS, System
+from app.packaging.lms import ANSWERS_INSIDE, NEVER_DOWN, RECORD_12, SYSTEMS, Recorded, System
 from app.publishing.models import Version
 from app.web import course_page, language
 
@@ -55,9 +55,7 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
         "choices": len(languages) > 1 or len(editions) > 1,
         "size": as_size(told.size) if told else "",
         "boxes": _boxes(version, told, broken) if told else [],
-        "records": [
-            {"when": _(row.when), "status": _status(row.status), "score": _(row.score), "sent": _(row.sent)} for row in RECORD_12
-        ],
+        "records": [_record(row) for row in RECORD_12],
         "never_down": _(NEVER_DOWN),
         "answers_inside": _(ANSWERS_INSIDE),
         "lms": [_system(each) for each in SYSTEMS],
@@ -67,9 +65,10 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
     }  # fmt: skip
 
 
-def _status(text: str) -> str:
-    """What the LMS gets word by word; only what stands in brackets is ours to say."""
-    return _(text) if text.startswith("(") else text
+def _record(row: Recorded) -> dict[str, str]:
+    """A line of what the LMS records; a status is the standard's own word unless it stands in brackets."""
+    status = _(row.status) if row.status.startswith("(") else row.status
+    return {"when": _(row.when), "status": status, "score": _(row.score), "sent": _(row.sent)}
 
 
 def _system(each: System) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as __
 from flask_login import login_required
 from sqlalchemy.orm import Session
-from wtforms import EmailField, HiddenField, SelectField, StringField
+from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app import clock, logs
@@ -13,7 +13,7 @@ from app.errors import DomainError, Refused
 from app.learning import enrolments
 from app.people import accounts, invitations, names
 from app.people.addresses import fold
-from app.people.models import ROLES, TRAINEE, Person
+from app.people.models import TRAINEE, Person
 from app.publishing import staff
 from app.reporting import people as reporting
 from app.web import cohort_page, downloads, once, people_page
@@ -29,7 +29,7 @@ class InviteForm(BaseForm):
 
     name = StringField(__("Name, in Latin letters"), [InputRequired(__("Type the name.")), Length(max=names.LONGEST)])
     email = EmailField(__("E-mail address"), [InputRequired(__("Type an e-mail address.")), Length(max=254)])
-    role = SelectField(__("Role"), choices=ROLES, validate_choice=False, default=TRAINEE)
+    role = StringField(__("Role"), default=TRAINEE)
     key = HiddenField(default=once.new_key)
 
 

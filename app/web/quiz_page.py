@@ -1,9 +1,10 @@
 """What the pages of a quiz show: before it, its questions, its end, its result."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -22,7 +23,10 @@ from app.web.frame import said
 from app.web.marks import shown
 from app.web.places import links
 
-MINUTES_OF_ENDING = 5
+
+def address(desk: Desk, place: object) -> str:
+    """Where something of a running attempt is: a question by its number, its answer, its mark, the end."""
+    return f"/attempts/{desk.address}/{place}"
 
 
 def module_of(view: CourseView, lesson_id: str) -> dict[str, str]:
@@ -69,29 +73,85 @@ def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Course
     }
 
 
-def question(
-    desk: Desk, numbers: list[int], *, error: str = "", moved: str = "", everything: bool = False, typed: Answer | None = None
-) -> dict[str, Any]:
-    """One question of a running attempt, or all of them. `typed` is an answer that was not taken, for `error`."""
-    left = desk.seconds_left
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The parts of a question's page that change with every answer: rendered, or slots for them. Without a time limit `timer` is None."""
+
+    slips: list[Markup]
+    beside: Markup
+    timer: Markup | None
+    saved: Markup
+    sequence: object
+
+
+def pieces(desk: Desk, numbers: list[int], *, error: str, moved: str, everything: bool, typed: Answer | None) -> Pieces:
+    """The parts of a page that is made for this once. `typed` is an answer that was not taken, for `error`."""
+    return Pieces(
+        slips=[slip(desk, number, error=error, moved=moved, alone=not everything, typed=typed) for number in numbers],
+        beside=beside(desk, numbers, everything=everything),
+        timer=timer_of(desk),
+        saved=saved_of(desk),
+        sequence=desk.sequence,
+    )
+
+
+def question(desk: Desk, numbers: list[int], parts: Pieces, *, everything: bool = False) -> dict[str, Any]:
+    """One question of a running attempt, or all of them."""
     here = numbers[0]
     points = sum(desk.question(number).points for number in numbers)
     place = _("%(number)s of %(all)s", number=here, all=len(desk.questions)) if not everything else len(desk.questions)
-    flagged = any(row["flagged"] for row in desk.strip if row["number"] == here)
     return frame_of(desk) | {
-        "boxes": [_box(_("Questions") if everything else _("Question"), place), _box(_("Points"), points)],
+        "boxes": [
+            _box(_("Questions") if everything else _("Question"), place),
+            _box(_("Points"), points),
+            *state_boxes(parts.timer, parts.saved),
+        ],
         "next_href": "" if everything else _onward(desk, here),
-        "slips": [_slip(desk, number, error=error, moved=moved, alone=not everything, typed=typed) for number in numbers],
-        "questions": _strip(desk),
-        "here": numbers,
-        "counts": counts(desk),
-        "flag": None if everything else _flag(desk, here, flagged),
-        "all_href": "" if everything else url_for("quizzes.question", attempt_id=desk.attempt.id, number=here, view="all"),
-        "one_href": url_for("quizzes.question", attempt_id=desk.attempt.id, number=here) if everything else "",
-        "finish_href": url_for("quizzes.finish", attempt_id=desk.attempt.id),
-        "ending": left is not None and left < 60 * MINUTES_OF_ENDING,
-        "expired": False,
+        "slips": parts.slips,
+        "beside": parts.beside,
+        "sequence": parts.sequence,
     }
+
+
+def beside(desk: Desk, numbers: list[int], *, everything: bool) -> Markup:
+    """What stands right of the question: all numbers, what is open, the mark."""
+    here = numbers[0]
+    flagged = any(row["flagged"] for row in desk.strip if row["number"] == here)
+    page = render_template(
+        "quizzes/beside.html",
+        questions=_strip(desk),
+        here=numbers,
+        counts=counts(desk),
+        flag=None if everything else _flag(desk, here, flagged),
+        all_href="" if everything else f"{address(desk, here)}?view=all",
+        one_href=address(desk, here) if everything else "",
+        finish_href=address(desk, "finish"),
+    )
+    return Markup(page)
+
+
+def state_boxes(timer: Markup | None, saved: Markup) -> list[dict[str, object]]:
+    """The boxes of the head that tell the time and what is safe."""
+    return [*([_box(_("Time left"), timer)] if timer is not None else []), _box(_("Your answers"), saved)]
+
+
+def timer_of(desk: Desk) -> Markup | None:
+    left, end = desk.seconds_left, desk.attempt.deadline
+    return timer(left, left, language.as_time(end), f"/attempts/{desk.address}") if left is not None and end is not None else None
+
+
+def saved_of(desk: Desk) -> Markup:
+    return saved(language.as_time(desk.last_saved) if desk.last_saved else "")
+
+
+def timer(seconds: int, shown_seconds: object, ends: str, ended: str) -> Markup:
+    """The time left; `shown_seconds` is what the script counts down from, `ended` where the page goes then."""
+    return Markup(render_template("quizzes/timer.html", minutes=seconds // 60, seconds=shown_seconds, ends=ends, ended=ended))
+
+
+def saved(at: str) -> Markup:
+    """Until when everything is on the server; an empty time: nothing was given yet."""
+    return Markup(render_template("quizzes/saved.html", at=at))
 
 
 def frame_of(desk: Desk) -> dict[str, Any]:
@@ -102,12 +162,7 @@ def frame_of(desk: Desk) -> dict[str, Any]:
         "course_line": _("%(course)s, module %(number)s", course=desk.view.title, number=module.number),
         "quiz_title": desk.lesson.title,
         "text_lang": desk.lesson.language,
-        "attempt_id": desk.attempt.id,
-        "seconds_left": desk.seconds_left,
-        "ends_at": desk.attempt.deadline,
-        "timer_end": url_for("quizzes.result", attempt_id=desk.attempt.id),
-        "saved_at": desk.last_saved,
-        "sequence": max((row.sequence for row in desk.saved.values()), default=0),
+        "attempt_id": desk.address,
         "feedback": desk.quiz.policy.feedback,
         "next_href": "",
     }
@@ -134,13 +189,15 @@ def finish(desk: Desk, key: str) -> dict[str, Any]:
             _box(_("Answered"), _("%(number)s of %(all)s", number=counts(desk)["answered"], all=len(desk.questions))),
             _box(_("Open"), counts(desk)["open"]),
             _box(_("Marked"), counts(desk)["flagged"]),
+            *state_boxes(timer_of(desk), saved_of(desk)),
         ],
+        "sequence": desk.sequence,
         "open": todo,
         "flagged": [row for row in rows if row["flagged"]],
         "questions": _strip(desk),
         "counts": counts(desk),
         "back": back,
-        "action": url_for("quizzes.finish", attempt_id=desk.attempt.id),
+        "action": address(desk, "finish"),
         "key": key,
     }
 
@@ -196,7 +253,7 @@ def _topics(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Cours
 
 
 def _strip(desk: Desk) -> list[dict[str, Any]]:
-    return [row | {"href": url_for("quizzes.question", attempt_id=desk.attempt.id, number=row["number"])} for row in desk.strip]
+    return [row | {"href": address(desk, row["number"])} for row in desk.strip]
 
 
 def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
@@ -206,40 +263,46 @@ def _flag(desk: Desk, number: int, flagged: bool) -> dict[str, Any]:
         else _("Mark question %(number)s to look at again", number=number)
     )
     return {
-        "action": url_for("quizzes.flag", attempt_id=desk.attempt.id, number=number),
+        "action": address(desk, f"{number}/flag"),
         "words": words,
         "number": number,
         "value": "off" if flagged else "on",
     }
 
 
-def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None) -> dict[str, Any]:
+def slip(
+    desk: Desk, number: int, *, error: str = "", moved: str = "", alone: bool = True, typed: Answer | None = None, answered: str = ""
+) -> Markup:
+    """A question with its buttons. `answered` stands where it is said when it was."""
+    arguments = _slip(desk, number, error=error, moved=moved, alone=alone, typed=typed, answered=answered)
+    return Markup(render_template("quizzes/slip.html", one=arguments, text_lang=desk.lesson.language))
+
+
+def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None, answered: str) -> dict[str, Any]:
     """The arguments of a slip, with the buttons that fit: check or save while it is open, on to the next when it is settled."""
     asked = desk.question(number)
     slip = slip_of(desk, asked, typed=typed)
     checked = slip["checked"]
     settled = slip["review"] is not None
     last = number == len(desk.questions)
-    attempt = desk.attempt.id
     return {
         "question": slip["question"],
         "order": slip["order"],
         "answer": slip["answer"],
         "review": answers.resolved(slip["review"], links(desk.slug)) if settled else None,
-        "action": url_for("quizzes.answer", attempt_id=attempt, question_id=asked.id),
+        "action": address(desk, f"answers/{asked.id}"),
         "number": number if not alone else None,
-        "answered": language.as_time(slip["answered_at"]) if settled and slip["answered_at"] else "",
+        "answered": (answered or language.as_time(slip["answered_at"])) if settled and slip["answered_at"] else "",
         "note": _("You typed %(typed)s: read as %(read)s.", typed=slip["answer"][0], read=slip["read_as"]) if slip["read_as"] else "",
         "error": error or _tried(checked),
         "moved": moved,
         "see": slip["see"],
         "sources": slip["sources"],
-        "sequence": slip["sequence"],
         "buttons": {
             "next": {"href": _onward(desk, number), "text": _("Look over everything") if last else _("Next question")} if settled else None,
             "submit": _("Check my answer") if desk.at_once else _("Save, go to the end") if last else _("Save, next question"),
             "previous": {
-                "href": url_for("quizzes.question", attempt_id=attempt, number=number - 1),
+                "href": address(desk, number - 1),
                 "text": _("Question %(number)s", number=number - 1),
             }
             if number > 1 and alone
@@ -251,8 +314,8 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
 def _onward(desk: Desk, number: int) -> str:
     """Where the main button leads: to the next question, behind the last one to the end."""
     if number == len(desk.questions):
-        return url_for("quizzes.finish", attempt_id=desk.attempt.id)
-    return url_for("quizzes.question", attempt_id=desk.attempt.id, number=number + 1)
+        return address(desk, "finish")
+    return address(desk, number + 1)
 
 
 def _box(label: str, value: object) -> dict[str, object]:
@@ -272,7 +335,7 @@ def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
         "number": row["number"],
         "text": text if len(text) <= 140 else f"{text[:137]}…",
         "note": _("answered") if row["answered"] else _("no answer yet"),
-        "href": url_for("quizzes.question", attempt_id=desk.attempt.id, number=row["number"]),
+        "href": address(desk, row["number"]),
         "answered": row["answered"],
         "flagged": row["flagged"],
     }
@@ -308,7 +371,7 @@ def _reading(desk: Desk, reading: Reading) -> dict[str, Any]:
 
 def _read(desk: Desk, share: Share) -> dict[str, Any]:
     assert share.reading is not None
-    lost = _("%(lost)s of %(all)s points lost", lost=_points(share.lost), all=share.mark.possible)
+    lost = ngettext("%(lost)s of %(num)s point lost", "%(lost)s of %(num)s points lost", share.mark.possible, lost=_points(share.lost))
     return _reading(desk, share.reading) | {"note": _("%(name)s: %(text)s", name=share.title, text=lost) if share.title else lost}
 
 

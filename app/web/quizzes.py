@@ -1,10 +1,10 @@
 """A quiz: before it, its questions one by one, its end, and its result."""
 
+import json
 import secrets
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_required
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
@@ -15,15 +15,18 @@ from app.credentials import certificates
 from app.credentials.certificates import issue_if_earned
 from app.errors import Invalid
 from app.learning import attempts, closing, enrolments, papers, progress, results, saving
-from app.web import answers, frame, language, quiz_page
-from app.web.context import session, site, transaction
-from app.web.desk import Desk, desk_of
+from app.learning.answers import read_answer, read_sequence
+from app.web import answers, frame, language, quiz_page, quiz_sheet
+from app.web import desk as desks
+from app.web.context import call, plain_transaction, session, site, transaction
+from app.web.desk import Desk, desk_in
 from app.web.forms import BaseForm
-from app.web.identity import me
+from app.web.identity import LOADERS, me, signed_in
 from app.web.places import links
 from app.web.visits import Visit
 
 bp = Blueprint("quizzes", __name__)
+LOADERS.update(dict.fromkeys(("quizzes.question", "quizzes.answer", "quizzes.flag", "quizzes.finish", "quizzes.result"), desks.load))
 
 
 class HandInForm(BaseForm):
@@ -41,7 +44,7 @@ def before(slug: str, visit: Visit, lesson: LessonView) -> ResponseReturnValue:
 
 
 @bp.post("/courses/<slug>/<lesson_id>/start")
-@login_required
+@signed_in
 def start(slug: str, lesson_id: str) -> ResponseReturnValue:
     """Start an attempt, or go on with the one that is open: it counts from now."""
     with transaction() as db:
@@ -51,26 +54,27 @@ def start(slug: str, lesson_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/attempts/<int:attempt_id>/<int:number>")
-@login_required
+@signed_in
 def question(attempt_id: int, number: int) -> ResponseReturnValue:
     """One question of a running attempt; `?view=all` shows every one."""
-    desk = desk_of(session(), me().id, attempt_id, clock.now())
+    here = call()
+    desk = desk_in(here)
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
-    return _asked(desk, number)
+    return _asked(desk, number) if here.query_string else quiz_sheet.page(here, desk, number)
 
 
 @bp.post("/attempts/<int:attempt_id>/answers/<question_id>")
-@login_required
+@signed_in
 def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
     """Save an answer, or have it checked: it is on the disk before the reply leaves. JSON for a script, else a page."""
-    desk = desk_of(session(), me().id, attempt_id, clock.now())
+    desk = desk_in(call())
     asked = desk.by_id(question_id)
     if request.is_json:
         sent = answers.body("answer", "sequence", "check")
         check = sent.get("check") is True and desk.at_once
         given = desk.shown(asked).given(sent.get("answer"))
-        return jsonify(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
+        return _json(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
     row = desk.row(question_id)
@@ -85,6 +89,9 @@ def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
 
 def _keep(desk: Desk, asked: Question, given: object, sequence: object, check: bool) -> saving.Saved | saving.Checked:
     """One transaction; a late answer closes the attempt, which may finish the course."""
+    saved = None if check else _keep_plainly(desk, asked, given, sequence)
+    if saved is not None:
+        return saved
     now = clock.now()
     with transaction() as db:
         mine = papers.attempt_of(db, me().id, desk.attempt.id)
@@ -92,6 +99,17 @@ def _keep(desk: Desk, asked: Question, given: object, sequence: object, check: b
         if kept.outcome == saving.LATE:
             issue_if_earned(db, site().storage, mine.enrolment, now, site().signer, site().zone)
     return kept
+
+
+def _json(told: dict[str, object]) -> Response:
+    return Response(json.dumps(told), mimetype="application/json")
+
+
+def _keep_plainly(desk: Desk, asked: Question, given: object, sequence: object) -> saving.Saved | None:
+    """What was sent is read before anybody has to wait for it. None when it came too late."""
+    number, answer = read_sequence(sequence), read_answer(asked, given)
+    with plain_transaction() as work:
+        return saving.save_plainly(work, desk.quiz, desk.attempt, me().id, answer, number, asked.id)
 
 
 def _told(desk: Desk, asked: Question, kept: saving.Saved | saving.Checked) -> dict[str, object]:
@@ -107,10 +125,10 @@ def _told(desk: Desk, asked: Question, kept: saving.Saved | saving.Checked) -> d
 
 
 @bp.post("/attempts/<int:attempt_id>/<int:number>/flag")
-@login_required
+@signed_in
 def flag(attempt_id: int, number: int) -> ResponseReturnValue:
     """Mark a question to be looked at again, or take the mark off."""
-    desk = desk_of(session(), me().id, attempt_id, clock.now())
+    desk = desk_in(call())
     with transaction() as db:
         mine = papers.attempt_of(db, me().id, attempt_id)
         saving.flag(db, site().storage, mine, desk.question(number).id, request.form.get("flag") == "on", clock.now())
@@ -118,27 +136,27 @@ def flag(attempt_id: int, number: int) -> ResponseReturnValue:
 
 
 @bp.route("/attempts/<int:attempt_id>/finish", methods=["GET", "POST"])
-@login_required
+@signed_in
 def finish(attempt_id: int) -> ResponseReturnValue:
     """What is still open, and the one button that cannot be undone."""
     form = HandInForm.sent(data={"key": secrets.token_urlsafe(16)})
     if form.accepted():
         _hand_in(attempt_id, form.key.data)
         return redirect(url_for(".result", attempt_id=attempt_id))
-    desk = desk_of(session(), me().id, attempt_id, clock.now())
+    desk = desk_in(call())
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
     return render_template("quizzes/finish.html", **quiz_page.finish(desk, form.key.data))
 
 
 @bp.get("/attempts/<int:attempt_id>")
-@login_required
+@signed_in
 def result(attempt_id: int) -> ResponseReturnValue:
     """The result of a closed attempt, explained; a running one goes on."""
-    desk = desk_of(session(), me().id, attempt_id, clock.now())
+    desk = desk_in(call())
     if not desk.over:
         return redirect(url_for(".question", attempt_id=attempt_id, number=1))
-    attempt, now = desk.attempt, clock.now()
+    attempt, now = papers.attempt_of(session(), me().id, attempt_id), clock.now()
     told = results.result_of(session(), site().storage, attempt, now)
     sitting = attempts.sitting(session(), site().storage, attempt.enrolment, attempt.quiz_id, now)
     certificate = certificates.current(session(), attempt.enrolment)
@@ -155,11 +173,12 @@ def _following(desk: Desk) -> ModuleView | None:
 
 
 def _asked(desk: Desk, number: int, error: str = "", typed: Answer | None = None) -> str:
+    """The page made for this once: all questions, a refused answer, a line that was moved."""
     everything = request.args.get("view") == "all"
     numbers = list(range(1, len(desk.questions) + 1)) if everything else [number]
     moved = request.args.get("moved", "")
-    context = quiz_page.question(desk, numbers, error=error, moved=moved, everything=everything, typed=typed)
-    return render_template("quizzes/question.html", **context)
+    parts = quiz_page.pieces(desk, numbers, error=error, moved=moved, everything=everything, typed=typed)
+    return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, parts, everything=everything))
 
 
 def _after(desk: Desk, number: int) -> str:

@@ -81,8 +81,7 @@ async function tryPractice(form, answer) {
 }
 
 /** Nothing is handed in before every answer is on the server. */
-const finish = document.querySelector("form[data-finish]");
-finish?.addEventListener("submit", async (event) => {
+for (const finish of document.querySelectorAll("form[data-finish]")) finish.addEventListener("submit", async (event) => {
   if (store.waiting() === 0) return;
   event.preventDefault();
   if (await store.settle()) finish.submit();

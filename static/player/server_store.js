@@ -18,6 +18,7 @@ function memory(key) {
 /** `told(state, at)` hears saving, saved and kept; `waits(number)` how many answers are on this device. */
 export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "", send = fetch.bind(globalThis), later = setTimeout }) {
   const queue = memory(`aeo:${key}`);
+  const replies = new Map();
   let sequence = 0, failed = 0, retry = null, running = null;
 
   /** The highest number known: numbers only rise, also over reloads and what still waits. */
@@ -53,6 +54,7 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
       try {
         for (let row = queue.read()[0]; row; row = queue.read()[0]) {
           last = await post(row.address, row.body);
+          replies.set(row.body.sequence, last);
           drop(row);
           failed = 0;
           if (last.saved) told("saved", last.saved);
@@ -83,13 +85,16 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
     load: () => queue.read(),
     waiting: () => queue.read().length,
 
-    /** Keep an answer. Resolves to the server's reply, or to null while it waits on this device. */
+    /** Keep an answer. Resolves to the server's reply to this very answer, whoever sent it, or to null while it waits on this device. */
     async save(address, answer, { check = false } = {}) {
       told("saving");
       const row = { address, body: { answer, sequence: next(), check } };
       keep(row);
       if (running) await running;
-      return flush();
+      await flush();
+      const reply = replies.get(row.body.sequence) ?? null;
+      replies.delete(row.body.sequence);
+      return reply;
     },
 
     /** A small note that need not wait: seen, a try of practice. Null when the line is down. */

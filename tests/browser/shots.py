@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 import click as command_line
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from app import clock
 from app.people import accounts, sessions
@@ -48,6 +48,22 @@ def click(selector: str) -> Callable[[Page], None]:
 def sign_in_wrongly(page: Page) -> None:
     page.fill('[name="email"]', "leila@example.org")
     page.fill('[name="password"]', "not this one")
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+
+
+FILE = (
+    "email,name,name-native,language,cohort,role\n"
+    'vera@example.org,Vera Lund,,en,"Nairobi, autumn",trainee\n'
+    "not an address,Tim Ost,,en,,trainee\n"
+    "leila@example.org,Leila Other,,en,,trainee\n"
+    "boss@example.org,Bo Boss,,en,,administrator\n"
+)
+
+
+def upload(page: Page) -> None:
+    file = {"name": "people.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
+    page.set_input_files('input[type="file"]', files=[file])  # type: ignore[list-item]
     page.locator("main form button").first.click()
     page.wait_for_load_state()
 
@@ -123,6 +139,16 @@ def shots(ids: dict[str, object]) -> list[Shot]:
         Shot("profile-saved", "/me?saved=1", "leila", state=True),
         Shot("menu", "/training", "leila", state=True, act=lambda page: _open_menu(page)),
         Shot("error-404", "/nowhere", "leila"),
+        Shot("cohorts", "/cohorts", "grace"),
+        Shot("cohort", "/cohorts/{cohort}", "grace"),
+        Shot("cohort-all", f"/cohorts/all/{demo.SLUG}", "grace", state=True),
+        Shot("cohort-learner", "/cohorts/{cohort}/people/1", "grace", state=True),
+        Shot("packages", "/packages", "grace"),
+        Shot("package", f"/packages/{demo.SLUG}", "grace"),
+        Shot("people", "/people", "alma"),
+        Shot("person", "/people/2", "alma", state=True),
+        Shot("enrol-file", "/people/enrol", "alma"),
+        Shot("enrol-dry-run", "/people/enrol", "alma", state=True, act=upload),
         Shot("accessibility", "/accessibility"),
         Shot("privacy", "/privacy"),
         Shot("shortcuts", "/shortcuts"),
@@ -149,11 +175,21 @@ class Camera:
                 self.tokens[who] = sessions.start(db, person, clock.now())[0]
         return self.tokens[who]
 
+    def taken(self, shot: Shot, width: int, theme: str, language: str) -> bool:
+        """Whether there is a picture; one that cannot be taken is named, and the others go on."""
+        try:
+            self.take(shot, width, theme, language)
+        except Error as error:
+            command_line.echo(f"{shot.name} at {width} px, {theme}, {language}: {error.message.splitlines()[0]}", err=True)
+            return False
+        return True
+
     def take(self, shot: Shot, width: int, theme: str, language: str) -> Path:
         cookies = {"aeo-theme": theme, "aeo-language": language} | ({"aeo": self.token(shot.who)} if shot.who else {})
         context = self.browser.new_context(viewport={"width": width, "height": 900 if width > 700 else 760}, reduced_motion="reduce")
         context.add_cookies([{"name": name, "value": value, "url": self.address} for name, value in cookies.items()])
         page = context.new_page()
+        page.set_default_timeout(8_000)
         page.goto(self.address + shot.path.format(**self.demo.ids))
         if shot.act:
             shot.act(page)
@@ -177,12 +213,13 @@ def main(words: list[str]) -> int:
         command_line.echo(f"{len(wanted)} pages and states into {folder}")
         with serving(found.world.app) as address, chromium(playwright) as browser:
             camera = Camera(browser, address, found, folder)
+            failed = 0
             for number, shot in enumerate(wanted, start=1):
                 for width, theme, language in shot.variants:
-                    camera.take(shot, width, theme, language)
+                    failed += not camera.taken(shot, width, theme, language)
                 command_line.echo(f"{number:3} of {len(wanted)}  {shot.name}  {time.monotonic() - started:.0f} s")
         found.world.close()
-    return 0
+    return 1 if failed else 0
 
 
 _real_now = clock.now

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import NotAllowed, NotFound
 from app.people import accounts
-from app.people.invitations import accept, invitation_of, invite
+from app.people.invitations import accept, invitation_of, invite, works
 from app.people.models import Invitation
 
 
@@ -60,3 +60,13 @@ def test_who_has_no_staff_role_invites_nobody_and_an_instructor_no_staff(session
             invite(session, cast[person], cast[inviter], now)
 
     assert invite(session, cast["grace"], cast["boss"], now)
+
+
+def test_a_link_that_the_caller_brings_along_is_used_and_works_until_it_is_used_up(session, now, cast):
+    token = "t" * 43
+
+    assert invite(session, cast["ada"], None, now, token=token) == token
+    assert works(session, token, now)
+    accept(session, token, now)
+    assert not works(session, token, now)
+    assert not works(session, "x" * 43, now)

@@ -71,6 +71,30 @@ test("an answer that changes while it is on its way is not lost", async () => {
   assert.equal(store.waiting(), 0);
 });
 
+test("a check that is pressed while its draft is on the way gets the reply to the check", async () => {
+  const { store, sent } = line({ replies: [{ saved: "14:32", reply: "draft" }, { saved: "14:32", reply: "checked" }] });
+  store.open(0);
+
+  const [draft, checked] = await Promise.all([store.save("/a/q-1", ["01"]), store.save("/a/q-1", ["01"], { check: true })]);
+
+  assert.deepEqual(sent.map(({ sequence, check }) => [sequence, check]), [[1, false], [2, true]]);
+  assert.equal(draft.reply, "draft");
+  assert.equal(checked.reply, "checked");
+});
+
+test("what waited from the page before never answers for this one", async () => {
+  const { store: before } = line({ replies: [new Error("no line")] });
+  before.open(0);
+  await before.save("/a/q-1", ["01"]);
+  const { store } = line({ replies: [{ status: 409, error: "closed" }, { saved: "14:33" }] });
+  store.open(1);
+
+  const reply = await store.save("/a/q-2", ["02"]);
+
+  assert.equal(reply.status, 200);
+  assert.equal(reply.saved, "14:33");
+});
+
 test("a new page goes on where the old one stopped, and numbers only rise", async () => {
   const first = line({ replies: [new Error("no line")] });
   first.store.open(0);

@@ -114,4 +114,51 @@ ROWS = (
     ),
 )
 
+STAFF = "in 404 404 200 404 200 in"
+"""A page for who teaches the course, and for administrators."""
+
+DEED = "in 404 404 302 404 302 in"
+"""What they may do."""
+
+ANY_STAFF = "in 404 404 200 200 200 in"
+
+ADMINISTRATOR = "in 404 404 404 404 {} in"
+
+ROWS += (
+    # For the staff of the course.
+    _row("cohorts.list", "/cohorts", ANY_STAFF),
+    _row("cohorts.list", "/cohorts", "in 404 404 302 422 302 in", method="POST", form={"course": "journey", "name": "Lima", "due": ""}),
+    _row("cohorts.cohort", "/cohorts/{cohort}", STAFF),
+    _row("cohorts.cohort", "/cohorts/all/journey", STAFF),
+    _row("cohorts.change", "/cohorts/{cohort}", DEED, method="POST", form={"name": "Nairobi, spring", "due": ""}),
+    _row("cohorts.add", "/cohorts/{cohort}/people", DEED, method="POST", form={"email": "nora@example.org"}),
+    _row("cohorts.add", "/cohorts/all/journey/people", DEED, method="POST", form={"email": "nora@example.org"}),
+    _row("cohorts.csv", "/cohorts/{cohort}/csv", STAFF),
+    _row("cohorts.csv", "/cohorts/all/journey/csv", STAFF),
+    _row("learners.page", "/cohorts/{cohort}/people/{enrolment}", STAFF),
+    _row("learners.page", "/cohorts/all/journey/people/{enrolment}", STAFF),
+    _row("learners.give_time", "/learners/{enrolment}/time", DEED, method="POST", form={"extra_time": "50"}),
+    _row("learners.join", "/learners/{enrolment}/cohort", DEED, method="POST", form={"cohort": "{cohort}"}),
+    _row("learners.leave", "/learners/{enrolment}/leave", DEED, method="POST", form={}),
+    _row("learners.come_back", "/learners/{enrolment}/return", DEED, method="POST", form={}),
+    _row("packages.list", "/packages", ANY_STAFF),
+    _row("packages.report", "/packages/journey", STAFF),
+    _row("packages.make", "/packages/journey", STAFF, method="POST", form={"format": "scorm12"}),
+    _row("enrolling.upload", "/people/enrol", ANY_STAFF),
+    _row("enrolling.send", "/people/enrol", "in 404 404 422 404 422 in", method="POST", form={"course": "journey"}),
+    _row("enrolling.dry_run", "/people/enrol/never-made", "in 404 404 404 404 404 in"),
+    _row("enrolling.enrol", "/people/enrol/never-made", "in 404 404 404 404 404 in", method="POST", form={"key": "matrix-key-1"}),
+    _row("enrolling.refused", "/people/enrol/never-made/refused.csv", "in 404 404 404 404 404 in"),
+    # For administrators.
+    _row("people.list", "/people", ADMINISTRATOR.format(200)),
+    _row("people.csv", "/people/csv", ADMINISTRATOR.format(200)),
+    _row("people.person", "/people/{person}", ADMINISTRATOR.format(200)),
+    _row("people.invite", "/people", ADMINISTRATOR.format(422), method="POST", form={"email": "x"}),
+    _row("people.roles", "/people/{person}/roles", ADMINISTRATOR.format(302), method="POST", form={"role": "instructor"}),
+    _row("people.courses", "/people/{person}/courses", ADMINISTRATOR.format(302), method="POST", form={}),
+    _row("people.disable", "/people/{person}/disable", ADMINISTRATOR.format(302), method="POST", form={}),
+    _row("people.enable", "/people/{person}/enable", ADMINISTRATOR.format(302), method="POST", form={}),
+    _row("people.link", "/people/{person}/link", ADMINISTRATOR.format(200), method="POST", form={}),
+)
+
 OPEN_ON_PURPOSE = frozenset(row.endpoint for row in ROWS if row.public)

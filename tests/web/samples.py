@@ -28,7 +28,13 @@ class Profile(Form):
     name_native = StringField("In your own script")
     language = SelectField("Interface", choices=[SelectChoice("en", "English"), SelectChoice("ar", "العربية")])
     zone = StringField("Time zone")
-    theme = RadioField("Appearance", choices=[SelectChoice(name, words) for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))])
+    theme = RadioField(
+        "Appearance",
+        choices=[
+            SelectChoice(name, words)
+            for name, words in (("system", "As this device"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+        ],
+    )
     problems = ()
 
 
@@ -79,9 +85,19 @@ MODULES = [
 
 
 def map_rows() -> list[dict[str, Any]]:
-    lessons = [("finished", "3.1", "What risk means here"), ("finished", "3.2", "Threat, weakness, consequence"), ("seen", "3.4", "Score likelihood, impact and control"), ("none", "3.5", "Decide with the worst, not the average")]
-    rows = [{"mark": mark, "number": number, "title": title, "href": "/l", "end": "5 min", "here": mark == "seen"} for mark, number, title in lessons]
-    rows.append({"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "end": "6 min", "note": "Opens when 3.1 to 3.5 are finished"})
+    lessons = [
+        ("finished", "3.1", "What risk means here"),
+        ("finished", "3.2", "Threat, weakness, consequence"),
+        ("seen", "3.4", "Score likelihood, impact and control"),
+        ("none", "3.5", "Decide with the worst, not the average"),
+    ]
+    rows = [
+        {"mark": mark, "number": number, "title": title, "href": "/l", "end": "5 min", "here": mark == "seen"}
+        for mark, number, title in lessons
+    ]
+    rows.append(
+        {"mark": "locked", "number": "3.6", "title": "Quiz: risk assessment", "end": "6 min", "note": "Opens when 3.1 to 3.5 are finished"}
+    )
     return [
         {"state": "passed", "number": 1, "title": "AEO and SAFE", "href": "/m1", "stamp": {"word": "Passed, 92 %", "below": "3 March 2026"}, "marks": ["finished", "finished", "finished", "finished", "passed"], "marks_text": "5 of 5 finished"},
         {"state": "passed", "number": 2, "title": "Application and SAQ review", "href": "/m2", "stamp": {"word": "Passed, 83 %", "below": "10 March 2026"}, "marks": ["finished", "passed"], "marks_text": "6 of 6 finished", "lessons": rows[:2]},
@@ -96,8 +112,24 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         **COURSE, "state": "seen", "done": 2, "modules": 6, "minutes_left": 107, "version": 12, "due": date(2026, 4, 30), "late": True,
         "next": {"href": "/l", "title": "3.4 Score likelihood, impact and control", "minutes": 5}, "changed": {"version": 13, "href": "/courses/aeo"}, "certificate_href": "",
     }  # fmt: skip
-    done = {**training, "title": "Port security for validators", "state": "passed", "done": 6, "minutes_left": 0, "due": None, "late": False, "next": None, "changed": None, "certificate_href": "/certificates/1"}
-    boxes = [{"label": "Done", "value": "2 of 6 modules"}, {"label": "Time left", "value": "about 1 h 47 min"}, {"label": "Due", "value": "30 April 2026"}, {"label": "Version", "value": "12"}]
+    done = {
+        **training,
+        "title": "Port security for validators",
+        "state": "passed",
+        "done": 6,
+        "minutes_left": 0,
+        "due": None,
+        "late": False,
+        "next": None,
+        "changed": None,
+        "certificate_href": "/certificates/1",
+    }
+    boxes = [
+        {"label": "Done", "value": "2 of 6 modules"},
+        {"label": "Time left", "value": "about 1 h 47 min"},
+        {"label": "Due", "value": "30 April 2026"},
+        {"label": "Version", "value": "12"},
+    ]
     overview = {
         "title": "AEO validation", "summary": "Assess risk, audit on site and evaluate compliance.", "welcome": Markup("<p>Welcome.</p>"), "enrolled": True, "boxes": boxes, "sign_in_href": "/sign-in",
         "stopped": {"when": "You stopped here yesterday, at 3.4.3", "title": "Score likelihood, impact and control", "href": "/l", "words": "Continue, 5 min left"},
@@ -109,17 +141,38 @@ def _learning() -> dict[str, tuple[str, dict[str, Any]]]:
         "training": ("training.html", {"rows": [training, done], "courses_href": "/", "here": "training"}),
         "training-empty": ("training.html", {"rows": [], "courses_href": "/", "here": "training"}),
         "overview": ("courses/overview.html", overview),
-        "overview-finished": ("courses/overview.html", {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}}),
-        "overview-enrol": ("courses/overview.html", {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}}),
-        "overview-stranger": ("courses/overview.html", {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]}),
-        "glossary": ("courses/glossary.html", {"course": COURSE, "text_lang": "en", "terms": [{"id": "residual", "term": "Residual risk", "definition": Markup("The risk that is left.")}]}),
+        "overview-finished": (
+            "courses/overview.html",
+            {**overview, "finished": {"word": "Passed, 87 %", "below": "14 March 2026"}, "newer": {"version": 13}},
+        ),
+        "overview-enrol": (
+            "courses/overview.html",
+            {**overview, "enrolled": False, "stopped": None, "boxes": boxes[3:], "enrol": {"action": "/courses/aeo", "editions": editions}},
+        ),
+        "overview-stranger": (
+            "courses/overview.html",
+            {**overview, "visitor": None, "enrolled": False, "stopped": None, "boxes": boxes[3:]},
+        ),
+        "glossary": (
+            "courses/glossary.html",
+            {
+                "course": COURSE,
+                "text_lang": "en",
+                "terms": [{"id": "residual", "term": "Residual risk", "definition": Markup("The risk that is left.")}],
+            },
+        ),
         "lesson": ("lessons/lesson.html", lesson()),
         "lesson-early": ("lessons/lesson.html", {**lesson(), "notice": NOTICE, "stale": {"href": "/en"}}),
     }
 
 
-NOTICE = Markup(environment().get_template("lessons/notice.html").render(words="Try the practice question to finish this lesson.", href="/next"))
-SECTIONS = [{"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")}, {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")}]
+NOTICE = Markup(
+    environment().get_template("lessons/notice.html").render(words="Try the practice question to finish this lesson.", href="/next")
+)
+SECTIONS = [
+    {"number": "3.4.1", "anchor": "before", "title": Markup("Rate the risk before controls")},
+    {"number": "3.4.2", "anchor": "control", "title": Markup("Rate the control, from evidence")},
+]
 
 
 def row(mark: str, number: str, title: str, href: str, here: bool = False) -> Markup:
@@ -159,28 +212,112 @@ TAKEAWAY = '<section class="takeaway"><h2>Take away</h2><ul><li>Likelihood and i
 
 
 def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
-    strip = [{"number": number, "href": f"/q{number}", "answered": number < 5 or number > 10, "flagged": number == 3} for number in range(1, 13)]
-    frame = {"attempt_id": 1, "sequence": 3, "feedback": "at-end", "next_href": "/attempts/1/6", "seconds_left": 300, "ends_at": NOW, "timer_end": "/attempts/1", "saved_at": NOW, "text_lang": "en", "leave_href": "/courses/aeo", "course_line": "AEO validation, module 3", "quiz_title": "Quiz: risk assessment", "questions": strip, "counts": {"answered": 6, "flagged": 1, "open": 6}}
-    boxes = [{"label": "Question", "value": "5 of 12"}, {"label": "Points", "value": "2"}, {"label": "Time left", "value": "4 min", "tone": "amber"}, {"label": "Your answers", "value": "Saved 14:32", "tone": "right"}]
+    strip = [
+        {"number": number, "href": f"/q{number}", "answered": number < 5 or number > 10, "flagged": number == 3} for number in range(1, 13)
+    ]
+    frame = {
+        "attempt_id": 1,
+        "sequence": 3,
+        "feedback": "at-end",
+        "next_href": "/attempts/1/6",
+        "seconds_left": 300,
+        "ends_at": NOW,
+        "timer_end": "/attempts/1",
+        "saved_at": NOW,
+        "text_lang": "en",
+        "leave_href": "/courses/aeo",
+        "course_line": "AEO validation, module 3",
+        "quiz_title": "Quiz: risk assessment",
+        "questions": strip,
+        "counts": {"answered": 6, "flagged": 1, "open": 6},
+    }
+    boxes = [
+        {"label": "Question", "value": "5 of 12"},
+        {"label": "Points", "value": "2"},
+        {"label": "Time left", "value": "4 min", "tone": "amber"},
+        {"label": "Your answers", "value": "Saved 14:32", "tone": "right"},
+    ]
     buttons = {"previous": {"href": "/q4", "text": "Question 4"}, "submit": "Check my answer", "next": None}
     kinds = specimens.questions()
-    question = {**frame, "boxes": boxes, "here": (5,), "flag": {"action": "/flag", "words": "Mark question 5 to look at again", "number": 5}, "all_href": "?view=all", "one_href": "", "finish_href": "/finish", "expired": False}
-    pages: dict[str, tuple[str, dict[str, Any]]] = {
-        f"question-{kind}": ("quizzes/question.html", {**question, "slips": [{"question": one, "action": "/answer", "buttons": buttons, "moved": "02"}]}) for kind, one in kinds.items()
+    question = {
+        **frame,
+        "boxes": boxes,
+        "here": (5,),
+        "flag": {"action": "/flag", "words": "Mark question 5 to look at again", "number": 5},
+        "all_href": "?view=all",
+        "one_href": "",
+        "finish_href": "/finish",
+        "expired": False,
     }
-    answered = [{"question": one.question, "answer": one.answer, "review": one.review, "action": "/answer", "answered": "14:33", "number": number, "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"}, "sources": ["course convention, evidence strength"], "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None}} for number, one in enumerate(specimens.marked(), 1)]
+    pages: dict[str, tuple[str, dict[str, Any]]] = {
+        f"question-{kind}": (
+            "quizzes/question.html",
+            {**question, "slips": [{"question": one, "action": "/answer", "buttons": buttons, "moved": "02"}]},
+        )
+        for kind, one in kinds.items()
+    }
+    answered = [
+        {
+            "question": one.question,
+            "answer": one.answer,
+            "review": one.review,
+            "action": "/answer",
+            "answered": "14:33",
+            "number": number,
+            "see": {"href": "/l#control", "title": "3.4.2 Rate the control, from evidence"},
+            "sources": ["course convention, evidence strength"],
+            "buttons": {"next": {"href": "/q6", "text": "Next question"}, "previous": None},
+        }
+        for number, one in enumerate(specimens.marked(), 1)
+    ]
     pages["feedback"] = ("quizzes/question.html", {**question, "slips": answered[1:2]})
     pages["feedback-all"] = ("quizzes/question.html", {**question, "slips": answered, "all_href": "", "one_href": "?"})
-    row = {"number": 7, "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?", "note": "Give a number, 2 points", "href": "/q7", "answered": False, "flagged": False}
-    pages["finish"] = ("quizzes/finish.html", {**frame, "boxes": boxes, "attempt": "Attempt 1 of 3", "open": [row, {**row, "number": 10}], "flagged": [{**row, "number": 3, "answered": True, "flagged": True}], "back": {"href": "/q7", "text": "Question 7"}, "action": "/finish", "key": "k"})
+    row = {
+        "number": 7,
+        "text": "L is 4, I is 4. Which smallest C brings the residual below 10.0?",
+        "note": "Give a number, 2 points",
+        "href": "/q7",
+        "answered": False,
+        "flagged": False,
+    }
+    pages["finish"] = (
+        "quizzes/finish.html",
+        {
+            **frame,
+            "boxes": boxes,
+            "attempt": "Attempt 1 of 3",
+            "open": [row, {**row, "number": 10}],
+            "flagged": [{**row, "number": 3, "answered": True, "flagged": True}],
+            "back": {"href": "/q7", "text": "Question 7"},
+            "action": "/finish",
+            "key": "k",
+        },
+    )
     before = {
         "here": "training", "course": COURSE, "module": MODULE, "number": "3.6", "title": "Quiz: risk assessment", "summary": "Twelve questions on module 3. Pass it, and module 4 opens.", "questions": 12, "points": 24, "pass_mark": 80, "minutes": 20,
         "attempts_left": 3, "attempts": 3, "graded": True, "feedback": "at-once", "topics": [{"title": "Likelihood and impact", "questions": 3, "mark": "finished"}, {"title": "Decision by the worst item", "questions": 1, "mark": "none"}],
         "start": {"action": "/start", "words": "Start, 20 min"}, "running": None, "refusal": "", "attempt": 1, "results": [],
     }  # fmt: skip
     pages["before"] = ("quizzes/before.html", before)
-    pages["before-refused"] = ("quizzes/before.html", {**before, "start": None, "attempts_left": 0, "refusal": "You have used all 3 attempts. Your best result, 76 %, is stored. Ask your instructor for another attempt.", "results": [{"href": "/attempts/1", "text": "Attempt 1: 76 %"}]})
-    topics = [{"title": "Terms: threat, weakness, risk", "earned": 4, "possible": 4, "read": None}, {"title": "Control from evidence", "earned": 3, "possible": 6, "read": {"href": "/l", "text": "3.4.2 Rate the control, from evidence"}}]
+    pages["before-refused"] = (
+        "quizzes/before.html",
+        {
+            **before,
+            "start": None,
+            "attempts_left": 0,
+            "refusal": "You have used all 3 attempts. Your best result, 76 %, is stored. Ask your instructor for another attempt.",
+            "results": [{"href": "/attempts/1", "text": "Attempt 1: 76 %"}],
+        },
+    )
+    topics = [
+        {"title": "Terms: threat, weakness, risk", "earned": 4, "possible": 4, "read": None},
+        {
+            "title": "Control from evidence",
+            "earned": 3,
+            "possible": 6,
+            "read": {"href": "/l", "text": "3.4.2 Rate the control, from evidence"},
+        },
+    ]
     result = {
         "here": "training", "course": COURSE, "module": MODULE, "title": "Quiz: risk assessment", "percent": 83, "earned": "20", "possible": 24, "pass_mark": 80, "passed": True, "missing_points": "", "stamp_below": "14 March 2026, attempt 1 of 3",
         "boxes": [{"label": "Time used", "value": "17 of 20 min"}, {"label": "Attempts left", "value": "2, if you want"}, {"label": "Counts", "value": "Best attempt"}, {"label": "Course version", "value": "12"}],
@@ -188,29 +325,111 @@ def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
         "next": {"text": "Module 4, On-site audit, is open now.", "href": "/m4", "words": "Go on to module 4"}, "again": {"action": "/start"}, "attempts_left": 2, "instructor": {"name": "Grace", "address": "grace@example.org"}, "certificate_href": "", "handed_in_late": False,
     }  # fmt: skip
     pages["result"] = ("quizzes/result.html", result)
-    read = [{"number": "3.4.2", "title": "Rate the control, from evidence", "href": "/l", "note": "Control from evidence: 2 of 6 points", "minutes": 2}]
-    pages["result-not-passed"] = ("quizzes/result.html", {**result, "percent": 67, "earned": "16", "passed": False, "missing_points": "4", "read_first": read, "next": None, "handed_in_late": True})
+    read = [
+        {
+            "number": "3.4.2",
+            "title": "Rate the control, from evidence",
+            "href": "/l",
+            "note": "Control from evidence: 2 of 6 points",
+            "minutes": 2,
+        }
+    ]
+    pages["result-not-passed"] = (
+        "quizzes/result.html",
+        {
+            **result,
+            "percent": 67,
+            "earned": "16",
+            "passed": False,
+            "missing_points": "4",
+            "read_first": read,
+            "next": None,
+            "handed_in_late": True,
+        },
+    )
     return pages
 
 
 def _certificates() -> dict[str, tuple[str, dict[str, Any]]]:
-    row = {"title": "AEO validation", "href": "/certificates/1", "note": "e-learning part, version 12, 87 %", "number": NUMBER, "issued": date(2026, 3, 14), "until": date(2029, 3, 13), "state": "valid", "below": "until 13 March 2029", "days_left": None, "pdf_href": "/1.pdf", "pdf_size": "84 kB"}
-    rows = [row, {**row, "state": "expiring", "below": "on 19 January 2027", "days_left": 56}, {**row, "state": "renewed", "below": "on 14 March 2026"}, {**row, "state": "revoked", "below": "on 2 June 2026", "pdf_href": ""}]
+    row = {
+        "title": "AEO validation",
+        "href": "/certificates/1",
+        "note": "e-learning part, version 12, 87 %",
+        "number": NUMBER,
+        "issued": date(2026, 3, 14),
+        "until": date(2029, 3, 13),
+        "state": "valid",
+        "below": "until 13 March 2029",
+        "days_left": None,
+        "pdf_href": "/1.pdf",
+        "pdf_size": "84 kB",
+    }
+    rows = [
+        row,
+        {**row, "state": "expiring", "below": "on 19 January 2027", "days_left": 56},
+        {**row, "state": "renewed", "below": "on 14 March 2026"},
+        {**row, "state": "revoked", "below": "on 2 June 2026", "pdf_href": ""},
+    ]
     needs = [{"title": "Port security", "href": "/p", "needs": [{"mark": "none", "text": "Module quizzes: 0 of 3 passed"}]}]
-    holder = {"here": "certificates", "first_name": "Leila", "title": "AEO validation, e-learning part", "issued": date(2026, 3, 14), "state": "valid", "below": "until 13 March 2029", "reason": "", "picture_href": "", "picture_text": "The certificate", "pdf_href": "/1.pdf", "pdf_size": "84 kB", "check_url": "https://courses.example.org/c/" + NUMBER, "number": NUMBER, "name": "Leila Hassan", "native_name": "ليلى حسن", "native_lang": "ar", "result": "87 %, pass mark 80 %"}
+    holder = {
+        "here": "certificates",
+        "first_name": "Leila",
+        "title": "AEO validation, e-learning part",
+        "issued": date(2026, 3, 14),
+        "state": "valid",
+        "below": "until 13 March 2029",
+        "reason": "",
+        "picture_href": "",
+        "picture_text": "The certificate",
+        "pdf_href": "/1.pdf",
+        "pdf_size": "84 kB",
+        "check_url": "https://courses.example.org/c/" + NUMBER,
+        "number": NUMBER,
+        "name": "Leila Hassan",
+        "native_name": "ليلى حسن",
+        "native_lang": "ar",
+        "result": "87 %, pass mark 80 %",
+    }
     boxes = [
         {"label": "Certificate number", "number": 1, "value": Markup(f'<span class="mono">{NUMBER}</span>'), "wide": True}, {"label": "Holder, as named then", "number": 2, "value": Markup('Leila Hassan <bdi lang="ar">ليلى حسن</bdi>')},
         {"label": "Course and version", "number": 3, "value": "AEO validation, e-learning part, version 12"}, {"label": "Result", "number": 4, "value": "87 %, pass mark 80 %"}, {"label": "Issued", "number": 5, "value": "14 March 2026"}, {"label": "Valid until", "number": 6, "value": "13 March 2029"},
     ]  # fmt: skip
-    check = {"visitor": None, "here": "check", "at": "24 November 2026, 09:12 UTC", "below": "until 13 March 2029", "reason": "issued in error", "years": "three years", "boxes": boxes, "fingerprint": "9f2c 41ab 77d0 e315", "key": "k1", "check_url": "/c", "number": NUMBER}
-    pages: dict[str, tuple[str, dict[str, Any]]] = {f"check-{state}": ("certificates/check.html", {**check, "state": state}) for state in ("valid", "expiring", "expired", "renewed", "revoked")}
+    check = {
+        "visitor": None,
+        "here": "check",
+        "at": "24 November 2026, 09:12 UTC",
+        "below": "until 13 March 2029",
+        "reason": "issued in error",
+        "years": "three years",
+        "boxes": boxes,
+        "fingerprint": "9f2c 41ab 77d0 e315",
+        "key": "k1",
+        "check_url": "/c",
+        "number": NUMBER,
+    }
+    pages: dict[str, tuple[str, dict[str, Any]]] = {
+        f"check-{state}": ("certificates/check.html", {**check, "state": state})
+        for state in ("valid", "expiring", "expired", "renewed", "revoked")
+    }
     pages |= {f"check-{state}": ("certificates/check.html", {**check, "state": state, "boxes": []}) for state in ("unknown", "slowed")}
     return pages | {
-        "check-form": ("certificates/check_form.html", {"visitor": None, "here": "check", "check_url": "/c", "number": "K7", "error": "That is too short for a certificate number."}),
-        "certificates": ("certificates/list.html", {"here": "certificates", "rows": rows, "needs": needs, "check_address": "courses.example.org/c"}),
-        "certificates-empty": ("certificates/list.html", {"here": "certificates", "rows": [], "needs": needs, "check_address": "courses.example.org/c"}),
+        "check-form": (
+            "certificates/check_form.html",
+            {"visitor": None, "here": "check", "check_url": "/c", "number": "K7", "error": "That is too short for a certificate number."},
+        ),
+        "certificates": (
+            "certificates/list.html",
+            {"here": "certificates", "rows": rows, "needs": needs, "check_address": "courses.example.org/c"},
+        ),
+        "certificates-empty": (
+            "certificates/list.html",
+            {"here": "certificates", "rows": [], "needs": needs, "check_address": "courses.example.org/c"},
+        ),
         "holder": ("certificates/holder.html", holder),
-        "holder-revoked": ("certificates/holder.html", {**holder, "state": "revoked", "below": "on 2 June 2026", "reason": "issued in error", "pdf_href": ""}),
+        "holder-revoked": (
+            "certificates/holder.html",
+            {**holder, "state": "revoked", "below": "on 2 June 2026", "reason": "issued in error", "pdf_href": ""},
+        ),
     }
 
 

@@ -28,7 +28,10 @@ def practise(browser: Browser, given: dict[str, tuple[str, ...]]) -> None:
             texts = ["Review of the questionnaire", "Risk assessment and plan", "Site visit", "Report and decision"]
             answer = [key_of(page, "q-why-order", text) for text in texts]
         elif kind == "match":
-            answer = [f"{item}.{key_of(page, 'q-why-match', text)}" for item, text in [("01", "documentary"), ("02", "observation"), ("03", "inquiry")]]
+            answer = [
+                f"{item}.{key_of(page, 'q-why-match', text)}"
+                for item, text in [("01", "documentary"), ("02", "observation"), ("03", "inquiry")]
+            ]
         assert browser.post(f"{LESSON}/why/practice/q-why-{kind}", {"answer": answer}).status_code == 200, kind
 
 
@@ -145,7 +148,13 @@ def test_practice_is_answered_at_once_on_the_page_of_its_lesson(kind: str, world
     page = text_of(ada.get(f"{LESSON}/why"))
     assert "canary sings" not in page
 
-    answer = list(deeds.WRONG[kind]) if kind not in ("order", "match") else [key_of(page, f"q-why-{kind}", "Site visit")] if kind == "order" else ["01.01"]
+    answer = (
+        list(deeds.WRONG[kind])
+        if kind not in ("order", "match")
+        else [key_of(page, f"q-why-{kind}", "Site visit")]
+        if kind == "order"
+        else ["01.01"]
+    )
     if kind == "order":
         answer = re.findall(r'<li[^>]* data-key="(\d+)"', page[page.index('data-question="q-why-order"') :])[:4]
     told = text_of(ada.post(f"{LESSON}/why/practice/q-why-{kind}", {"answer": answer}))
@@ -187,7 +196,7 @@ def test_a_saved_answer_stands_on_its_page_again(kind: str, world: World) -> Non
 
     assert onward.location == (f"/attempts/{attempt_id}/{number + 1}" if number < 8 else f"/attempts/{attempt_id}/finish")
     assert "Saved" in page
-    form = page[page.index("<form class=\"slip\"") :].partition("</form>")[0]
+    form = page[page.index('<form class="slip"') :].partition("</form>")[0]
     if kind in ("single", "multiple", "truefalse"):
         assert re.findall(r'value="(\d+)" checked', form) == sorted(given)
     elif kind in ("numeric", "text"):
@@ -227,7 +236,9 @@ def test_lines_are_ordered_by_their_places(world: World) -> None:
 def test_a_place_given_twice_is_an_error_beside_the_lines(world: World) -> None:
     ada, attempt_id, _ = running(world)
 
-    response = ada.post(f"/attempts/{attempt_id}/answers/q-end-order", {"answer": ["01", "02", "03", "04"], "position": ["1", "1", "2", "3"]})
+    response = ada.post(
+        f"/attempts/{attempt_id}/answers/q-end-order", {"answer": ["01", "02", "03", "04"], "position": ["1", "1", "2", "3"]}
+    )
 
     page = response.get_data(as_text=True)
     assert response.status_code == 422

@@ -142,7 +142,6 @@ class World:
         self.settings = settings
         self.app: Flask = create_app(settings, passwords.cheap())
         self.app.jinja_env.bytecode_cache = TEMPLATES
-        self.app.url_build_error_handlers.append(lambda error, endpoint, values: "/" + endpoint)  # TEMPORARY
         self.writing = writing_for(settings.database_url)
         self.storage = Storage(settings.files_dir)
 
@@ -210,7 +209,7 @@ class Browser:
 
     def post(self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = False, **kwargs: Any) -> TestResponse:
         """Post a form with the token; values may be lists."""
-        response = self.client.post(path, data={"csrf": self.token, **(data or {})}, follow_redirects=follow, **kwargs)
+        response = self.client.post(path, buffered=True, data={"csrf": self.token, **(data or {})}, follow_redirects=follow, **kwargs)
         self._remember(response)
         return response
 
