@@ -237,7 +237,7 @@ def slip(
 ) -> Markup:
     """A question with its buttons. `answered` stands where it is said when it was."""
     arguments = _slip(desk, number, error=error, moved=moved, alone=alone, typed=typed, answered=answered)
-    return Markup(render_template("quizzes/slip.html", one=arguments))
+    return Markup(render_template("quizzes/slip.html", one=arguments, text_lang=desk.lesson.language))
 
 
 def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed: Answer | None, answered: str) -> dict[str, Any]:
