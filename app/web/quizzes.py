@@ -17,7 +17,7 @@ from app.errors import Invalid
 from app.learning import attempts, closing, enrolments, papers, progress, results, running, saving
 from app.learning.answers import read_answer, read_sequence
 from app.learning.running import Kept
-from app.web import answers, frame, language, quiz_page, quiz_sheet
+from app.web import answers, frame, language, quiz_page, quiz_sheet, result_page
 from app.web import desk as desks
 from app.web.context import call, plain_transaction, session, site, transaction
 from app.web.desk import Desk, desk_in
@@ -166,7 +166,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
     sitting = attempts.sitting(session(), site().storage, attempt.enrolment, attempt.quiz_id, now)
     certificate = certificates.current(session(), attempt.enrolment)
     review = "review" in request.args
-    context = quiz_page.result(desk, told, sitting, certificate, _following(desk), review)
+    context = result_page.result(desk, told, sitting, certificate, _following(desk), review)
     return render_template("quizzes/result.html", here="training", **context)
 
 
