@@ -25,6 +25,12 @@ UNSAID = tuple(
 )
 """Lines of the head that would name people and times, and so change without a word being changed."""
 
+OF_NO_USE = tuple(
+    f'"{name}:'
+    for name in ("Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
+)
+"""Lines of a catalogue's head that name people, addresses or times: none of them is kept."""
+
 
 def catalogues() -> list[Path]:
     return sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))

@@ -1,4 +1,4 @@
-"""What the page of a quiz's result shows: the mark, what to read again, and every answer with its reasons."""
+"""What the page of a result shows: the score, what to read again, and every answer with its reasons."""
 
 from fractions import Fraction
 from typing import Any
@@ -13,11 +13,12 @@ from app.content.views import ModuleView
 from app.credentials.models import Certificate
 from app.learning.attempts import Sitting
 from app.learning.results import AttemptResult, QuestionResult, Reading, Share
-from app.web import answers, language, quiz_page
+from app.web import answers, language
 from app.web.course_page import lesson_url
 from app.web.desk import Desk, slip_of
 from app.web.marks import shown
 from app.web.places import links
+from app.web.quiz_page import course_of, module_of
 
 
 def result(
@@ -27,8 +28,8 @@ def result(
     attempt = told.attempt
     ended = attempt.closed_at or desk.now
     return {
-        "course": quiz_page.course_of(desk.view),
-        "module": quiz_page.module_of(desk.view, desk.lesson.id),
+        "course": course_of(desk.view),
+        "module": module_of(desk.view, desk.lesson.id),
         "title": desk.lesson.title,
         "text_lang": desk.lesson.language,
         "percent": told.percent,

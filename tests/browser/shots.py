@@ -118,6 +118,13 @@ def shots(ids: dict[str, object]) -> list[Shot]:
         Shot("quiz-before", f"{course}/{{quiz}}", "leila"),
         Shot("quiz-before-running", f"{course}/{{running_quiz}}", "rana", state=True),
         *kinds(ids),
+        *_after_starting(),
+    ]
+
+
+def _after_starting() -> list[Shot]:
+    """A running quiz, its result, certificates, and what the staff and everybody sees."""
+    return [
         Shot("quiz-all", "/attempts/{running}/1?view=all", "rana", state=True),
         Shot("quiz-offline", "/attempts/{running}/3", "rana", state=True, act=offline),
         Shot("quiz-finish", "/attempts/{running}/finish", "rana"),

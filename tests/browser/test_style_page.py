@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web import asked
+from app.web import specimens
 from tests.web.bare import ROOT, frame, render
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> Iterator[str]:
     """A server on loopback with the page of each way and the built files beside it."""
     (tmp_path / "static").symlink_to(ROOT / "static")
     for lang, theme, width in WAYS:
-        context = frame(lang, theme, asked=asked.questions(), marked=asked.marked())
+        context = frame(lang, theme, asked=specimens.questions(), marked=specimens.marked())
         (tmp_path / f"{lang}-{theme}-{width}.html").write_text(render("style.html", context), "utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
     Thread(target=server.serve_forever, daemon=True).start()

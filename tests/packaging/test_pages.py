@@ -199,10 +199,10 @@ def test_the_renderer_of_a_language_is_made_once_and_formats_its_numbers():
     filters = french.environment.filters
     assert (filters["number"](12.8), filters["minutes"](107), filters["minutes"](60), filters["percent"](83)) == (
         "12,8",
-        "1 h 47 min",
-        "1 h",
+        "1\u00a0h\u00a047\u00a0min",
+        "1\u00a0h",
         "83\u202f%",
     )
     assert renderer("ar").environment.filters["number"](12.8) == "12.8"
-    assert french.say("%(left)s of %(all)s", left=1, all=3) == "1 of 3"
-    assert french.say("Undo") == "Undo"
+    assert french.say("%(left)s of %(all)s", left=1, all=3) == "1 sur 3"
+    assert french.say("Undo") == "Annuler"

@@ -78,4 +78,9 @@ def frame(lang: str = "en", theme: str = "light", **more: Any) -> dict[str, Any]
 
 
 def render(template: str, context: dict[str, Any], base: str = "/static/vendor/") -> str:
-    return environment(str(context["lang"]), base=base).get_template(template).render(context)
+    made = environment(str(context["lang"]), base=base)
+    if "slips" in context:
+        piece = made.get_template("quizzes/slip.html")
+        slips = [Markup(piece.render({**context, "one": one})) for one in context["slips"]]
+        context = {**context, "slips": slips, "beside": Markup(made.get_template("quizzes/beside.html").render(context))}
+    return made.get_template(template).render(context)

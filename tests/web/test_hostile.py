@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.learning.models import Attempt, SavedAnswer
 from app.people import accounts
 from tests.web import deeds
-from tests.web.world import PASSWORDS, Browser, World
+from tests.web.world import Browser, World
 
 BIG = 2**31
 LESSON = "/courses/journey"
@@ -394,10 +394,3 @@ def test_a_fault_of_ours_says_what_is_safe_and_bears_a_number(world: World, monk
     assert "What is safe" in text
     assert len(data.get_json()["reference"]) == 8
     assert json.loads(data.get_data())["error"].startswith("Something went wrong")
-
-
-@pytest.mark.row("reliability:A15")
-def test_there_is_no_account_that_everybody_knows(world: World) -> None:
-    for email in ("admin@example.org", "administrator@example.org"):
-        for password in ("admin", PASSWORDS["administrator"]):
-            assert world.client().sign_in(email, password).status_code == 422
