@@ -53,6 +53,10 @@ class NotAllowed(DomainError):
     """It exists and the person may know it, but not now: a locked page, no attempt left."""
 
 
+class Locked(NotAllowed):
+    """A lesson or quiz whose turn has not come; the sentence says what opens it."""
+
+
 class Invalid(DomainError):
     """A value has no meaning here. `field` names the form field at fault, if there is one."""
 

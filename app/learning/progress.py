@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.content.compiled import LESSON
 from app.content.views import CourseView, LessonView
-from app.errors import NotAllowed, Refused, say
+from app.errors import Locked, Refused, say
 from app.learning.completion import settle
 from app.learning.enrolments import course_view, lesson_row, rows_of, still_enrolled
 from app.learning.facts import CourseFacts, done_of, facts
@@ -36,12 +36,12 @@ def facts_of(session: Session, storage: Storage, enrolment: Enrolment) -> Course
 
 
 def open_lesson(session: Session, view: CourseView, enrolment: Enrolment, lesson_id: str) -> LessonView:
-    """The lesson, if the person may have it now. Raises NotFound, and NotAllowed with what opens it."""
+    """The lesson, if the person may have it now. Raises NotFound, and Locked with what opens it."""
     lesson = view.lesson(lesson_id)
     still_enrolled(enrolment)
     opens = locks(view, done_of(rows_of(session, enrolment))).get(lesson_id)
     if opens is not None:
-        raise NotAllowed(opens)
+        raise Locked(opens)
     return lesson
 
 

@@ -129,15 +129,17 @@ def _at() -> str:
 
 
 def _checked(found: Certificate) -> dict[str, Any]:
+    """A record that does not fit its signature is not vouched for, whatever else it says."""
+    genuine = certificates.is_genuine(session(), found)
     return {
-        "state": state(found, clock.now()),
+        "state": state(found, clock.now()) if genuine else "doubtful",
         "at": _at(),
-        "below": _below(found),
+        "below": _below(found) if genuine else "",
         "reason": said(certificates.REASONS[found.reason]) if found.reason else "",
         "years": "",
         "boxes": _boxes(found),
         "fingerprint": fingerprint(record_of(found)),
-        "key": found.key_id if certificates.is_genuine(session(), found) else "",
+        "key": found.key_id if genuine else "",
         "check_url": url_for(".check_form"),
         "number": found.number,
     }
@@ -150,8 +152,8 @@ def _boxes(found: Certificate) -> list[dict[str, Any]]:
     )
     until = language.as_date(found.valid_until) if found.valid_until else _("without end")
     return [
-        {"number": 1, "label": _("Number"), "value": Markup('<span class="mono">{}</span>').format(found.number), "wide": True},
-        {"number": 2, "label": _("Holder"), "value": _names(found), "wide": True},
+        {"number": 1, "label": _("Certificate number"), "value": Markup('<span class="mono">{}</span>').format(found.number), "wide": True},
+        {"number": 2, "label": _("Holder, as named then"), "value": _names(found), "wide": True},
         {"number": 3, "label": _("Course and version"), "value": version, "wide": True},
         {"number": 4, "label": _("Result"), "value": _result(found)},
         {"number": 5, "label": _("Issued"), "value": language.as_date(found.issued_on)},

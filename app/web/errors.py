@@ -1,14 +1,15 @@
 """Errors become pages here, once: what happened, what is safe, what to do."""
 
 import secrets
+from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.errors import Busy, DomainError, Invalid, NotAllowed, NotFound, Refused
+from app.errors import Busy, DomainError, Invalid, Locked, NotAllowed, NotFound, Refused
 from app.web.csrf import Forged
 from app.web.frame import said
 
@@ -33,7 +34,7 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
     words = said(error.sentence)
     if wants_data():
         return jsonify(error=words, objection=words if isinstance(error, Invalid) else None), status
-    answer = _page(status, words)
+    answer = _page(status, words, **(_locked() if isinstance(error, Locked) else {}))
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
 
 
@@ -51,10 +52,16 @@ def _fault(error: Exception) -> ResponseReturnValue:
     return _page(500, sentence(500), reference)
 
 
-def _page(status: int, message: str, reference: str = "") -> tuple[str, int] | tuple[ResponseReturnValue, int]:
+def _locked() -> dict[str, Any]:
+    """A locked lesson leads back to its course, where the way to it is shown."""
+    course = url_for("courses.overview", slug=(request.view_args or {}).get("slug", ""))
+    return {"title": _("This is still locked"), "acts": [{"href": course, "text": _("See what comes first")}]}
+
+
+def _page(status: int, message: str, reference: str = "", **more: Any) -> tuple[str, int] | tuple[ResponseReturnValue, int]:
     if wants_data():
         return jsonify(error=message, reference=reference or None), status
-    return render_template("errors/error.html", status=status, message=message, reference=reference), status
+    return render_template("errors/error.html", status=status, message=message, reference=reference, **more), status
 
 
 def sentence(status: int) -> str:

@@ -35,3 +35,11 @@ export const positive = (a) => a.n > 0n;
 export function shown({ n, d }, places = 2) {
   return String(Number(Math.round(Number((n * 10n ** BigInt(places + 1)) / d) / 10)) / 10 ** places);
 }
+
+/** A typed number in plain figures, exactly, with a decimal point: the twin of in_figures in app/assessment/numbers.py. */
+export function figures({ n, d }) {
+  let scale = 1n, places = 0;
+  for (; (n * scale) % d; scale *= 10n) places += 1;
+  const whole = String((n < 0n ? -n : n) * scale / d).padStart(places + 1, "0"), point = whole.length - places;
+  return (n < 0n ? "-" : "") + whole.slice(0, point) + (places ? `.${whole.slice(point)}` : "");
+}

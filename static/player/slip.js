@@ -2,11 +2,11 @@
 
 import { answerOf, lock } from "./answers.js";
 import { h, icon } from "./dom.js";
-import { text } from "./fraction.js";
+import { figures } from "./fraction.js";
 import { enhanceMatch } from "./matching.js";
 import { readNumber } from "./numbers.js";
 import { enhanceOrder } from "./sequence.js";
-import { _, count } from "./words.js";
+import { _ } from "./words.js";
 
 const PAUSE = 900;
 
@@ -53,8 +53,8 @@ function echoNumber(form, decimal) {
   say.append(" ", note);
   input.addEventListener("input", () => {
     const { value } = readNumber(input.value, decimal), typed = input.value.trim();
-    const plain = value && value.d < 10n ** 12n ? count(Number(value.n) / Number(value.d)) : text(value ?? { n: 0n, d: 1n });
-    note.textContent = value && /[.,٫٬\s]/.test(typed) ? _("You typed %(typed)s: read as %(read)s.", { typed, read: plain }) : "";
+    const read = value ? figures(value) : typed;
+    note.textContent = read !== typed ? _("You typed %(typed)s: read as %(read)s.", { typed, read }) : "";
   });
 }
 

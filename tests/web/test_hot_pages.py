@@ -72,5 +72,3 @@ def test_what_somebody_typed_cannot_stand_for_a_slot(world: World) -> None:
 
     for kept, made in pages(world, "ada", attempt_id):
         assert kept == made
-
-

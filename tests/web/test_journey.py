@@ -105,7 +105,8 @@ def test_a_locked_lesson_says_what_opens_it(world: World) -> None:
     assert response.status_code == 403
     page = response.get_data(as_text=True)
     assert "Opens after module 1" in page
-    assert "Go to my training" in page
+    assert "This is still locked" in page
+    assert 'href="/courses/journey"' in page
 
 
 @pytest.mark.row("reliability:Q07")

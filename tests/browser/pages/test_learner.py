@@ -155,6 +155,25 @@ def test_without_a_line_answers_wait_and_go_out_by_themselves(site: Site) -> Non
     assert saved(site, attempt_id, "q-end-truefalse") == ["02"]
 
 
+def test_what_waited_when_the_page_was_closed_goes_out_when_it_is_opened_again(site: Site) -> None:
+    site.expected.append("ERR_INTERNET_DISCONNECTED")
+    attempt_id = deeds.started(site.world, "ada", "check-seals")
+    page = site.window("ada")
+    address = f"/attempts/{attempt_id}/{number_of(site, attempt_id, 'truefalse')}"
+    page.goto(address)
+    site.contexts[0].set_offline(True)
+    page.locator('.slip input[value="01"]').check()
+    expect(page.locator(".line-bar")).to_be_visible()
+    page.close()
+    site.contexts[0].set_offline(False)
+
+    again = site.watched(site.contexts[0])
+    again.goto(address)
+    again.wait_for_function("!localStorage.length")
+
+    assert saved(site, attempt_id, "q-end-truefalse") == ["01"]
+
+
 def test_the_timer_counts_down_from_what_the_server_says(site: Site) -> None:
     attempt_id = deeds.started(site.world, "ada", "check-seals")
     page = site.window("ada")
@@ -190,6 +209,20 @@ def test_finishing_asks_once_with_the_focus_on_the_safe_way_back(site: Site) -> 
     expect(page.locator(".stamp")).to_contain_text("Passed")
 
 
+def test_feedback_at_once_appears_without_a_new_page(site: Site) -> None:
+    attempt_id = deeds.started(site.world, "ada", "drill")
+    page = site.window("ada")
+    page.goto(f"/attempts/{attempt_id}/{number_of(site, attempt_id, 'numeric')}")
+
+    page.locator('.slip input[name="answer"]').fill("4711,25")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".feedback__sum")).to_contain_text("1 of 1 point")
+    expect(page.locator(".feedback__sum")).to_be_focused()
+    expect(page.get_by_text("read as 4711.25")).to_be_visible()
+    expect(page.get_by_role("link", name="Next question")).to_be_visible()
+
+
 def test_lines_are_moved_by_the_keyboard_and_the_focus_stays(site: Site) -> None:
     attempt_id = deeds.started(site.world, "ada", "check-seals")
     page = site.window("ada")
@@ -203,6 +236,31 @@ def test_lines_are_moved_by_the_keyboard_and_the_focus_stays(site: Site) -> None
     expect(page.locator(".seq__row").nth(0).locator("button:focus")).to_have_count(1)
     page.wait_for_function("!localStorage.length")
     assert len(saved(site, attempt_id, "q-end-order")) == 4
+
+
+def test_the_whole_way_to_the_certificate(site: Site) -> None:
+    """By what is on the pages alone."""
+    deeds.handed_in(site.world, "ada", "check-seals")
+    deeds.finished(site.world, "ada", "gate")
+    page = site.window("ada")
+    page.goto(f"{LESSON}/check-visit")
+    page.get_by_role("button", name=re.compile("^Start")).click()
+    page.wait_for_url("**/attempts/*/1")
+    attempt_id = int(page.url.split("/")[-2])
+    for number, (name, answer) in enumerate(deeds.on_page(site.world, attempt_id).items(), start=1):
+        page.goto(f"/attempts/{attempt_id}/{number}")
+        fill(page, name.rpartition("-")[2], answer)
+        page.get_by_role("button", name="Check my answer").click()
+        expect(page.locator(".feedback__sum")).to_be_visible()
+    page.goto(f"/attempts/{attempt_id}/finish")
+    page.get_by_role("button", name="Finish the quiz").click()
+    page.get_by_role("dialog").get_by_role("button", name="Finish").click()
+
+    page.get_by_role("link", name="See your certificate").click()
+
+    expect(page.get_by_text("Ada Lindqvist").first).to_be_visible()
+    expect(page.locator("main img").first).to_have_js_property("complete", True)
+    assert page.locator("main img").first.evaluate("image => image.naturalWidth") > 500
 
 
 def fill(page: Page, kind: str, answer: list[str]) -> None:
