@@ -11,6 +11,7 @@ from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
+from app.bytecode import Beside
 from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
 from app.people import passwords
@@ -46,6 +47,7 @@ def create_app(settings: config.Settings | None = None, hashing: passwords.Hashi
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000, MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=2_000
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = Beside(ROOT / "templates", "pages")
     site = site_of(settings, hashing or passwords.production())
     context.install(app, site)
     headers.install(app, site)

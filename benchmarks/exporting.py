@@ -46,7 +46,7 @@ class Courses:
 
     def ours(self, pages: int) -> Callable[[], float]:
         target = self.folder / "ours.zip"
-        return command("-m", "app.cli.main", "packages", "export", str(self.of(pages)), "-o", str(target), makes=target)
+        return command("-m", "app.cli.entry", "packages", "export", str(self.of(pages)), "-o", str(target), makes=target)
 
     def floor(self, pages: int) -> Callable[[], float]:
         target = self.folder / "floor.zip"
@@ -77,7 +77,7 @@ def start_up(courses: Courses) -> list[Measured]:
     """`--version` against an interpreter that does nothing, and a small export against the floor of the same course."""
     cases = {
         "pass": command("-c", "pass"),
-        "version": command("-m", "app.cli.main", "--version"),
+        "version": command("-m", "app.cli.entry", "--version"),
         "ours": courses.ours(10),
         "floor": courses.floor(10),
     }

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from app.cli.serve import LEAN
 from benchmarks.servers import Load, Server, loaded, running, wrk
 from benchmarks.table import ROUNDS, Measured, Report, Target, rotated
 from benchmarks.world import World, durability, furnished, sequences
@@ -182,7 +183,8 @@ def commits(world: World) -> str:
 
 def tell_memory(report: Report, world: World) -> None:
     """One worker after every page of the real course."""
-    with running("app.factory:create_app()", world.environ, "-k", "gthread", "-w", "1", "--threads", str(world.settings.threads)) as server:
+    options = ("-k", "gthread", "-w", "1", "--threads", str(world.settings.threads))
+    with running("app.factory:create_app()", LEAN | world.environ, *options) as server:
         for path in world.shipped:
             status, _ = server.fetch(path, world.learners[0].cookie)
             assert status == 200, (path, status)

@@ -256,14 +256,19 @@ def test_a_plain_transaction_is_committed_on_the_way_out(plain):
 
 @pytest.mark.parametrize("error", [Refused("no"), ValueError("a fault")], ids=["refusal", "fault"])
 def test_a_plain_transaction_that_ends_badly_leaves_nothing_and_the_next_one_works(plain, error):
-    with pytest.raises(type(error)), plain_transaction(plain) as work:  # noqa: PT012
-        work.cursor.execute(INSERT)
-        raise error
+    with pytest.raises(type(error)):
+        _fail_in_the_middle(plain, error)
 
     assert count(plain) == 0
     with plain_transaction(plain) as work:
         work.cursor.execute(INSERT)
     assert count(plain) == 1
+
+
+def _fail_in_the_middle(writing, error: Exception) -> None:
+    with plain_transaction(writing) as work:
+        work.cursor.execute(INSERT)
+        raise error
 
 
 @pytest.mark.row("reliability:I06")

@@ -23,7 +23,7 @@ COMMANDS = {
     "db current": ("app.cli.db:current", "Say where the database stands, and what this software needs."),
     "db upgrade": ("app.cli.db:upgrade", "Make the tables, or change them to what this software needs."),
     "keys": ("app.cli.keys:keys", "Make the secret and the signing key that are missing."),
-    "packages check": ("app.cli.packages:check", "Check a package of ours by every rule; exit 1 if one is broken."),
+    "packages check": ("app.cli.package_check:check", "Check a package of ours by every rule; exit 1 if one is broken."),
     "packages export": ("app.cli.packages:export", "Write a package of the published course SLUG, or of the course in FOLDER."),
     "people add": ("app.cli.people:add", "Add a person with an e-mail address, a name and a role."),
     "people list": ("app.cli.people:listing", "List everybody with their roles."),

@@ -18,6 +18,9 @@ from app.cli.alone import alone
 from app.cli.children import Children, supervise
 from app.errors import Refused
 
+LEAN = {"MALLOC_ARENA_MAX": "1"}
+"""One heap for all threads of a process, unless somebody wants it otherwise: they run one at a time anyway, and it saves some 6 MB each."""
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -36,7 +39,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     with only_server(settings.database_url) as lock:
         refuse_taken(host, port)
         beside = [] if no_worker else [[sys.executable, "-m", "app.cli.main", "worker"]]
-        children = Children([server(settings, host, port), *beside], environ, lock)
+        children = Children([server(settings, host, port), *beside], LEAN | environ, lock)
         greeting = f"{settings.site_name} is at {settings.base_url} (Ctrl-C stops it)"
         raise SystemExit(supervise(children, (host, port), greeting))
 

@@ -2,10 +2,10 @@
 
 import html
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 from xml.etree.ElementTree import Element, tostring
-
-from latex2mathml.converter import convert_to_element
 
 from app.content.names import names
 
@@ -38,7 +38,7 @@ def formula(tex: str, *, block: bool = False) -> str:
     for ours, theirs in _ALIASES.items():
         tex = tex.replace(ours, theirs)
     try:
-        element = convert_to_element(tex)
+        element = _converter()(tex)
         _clean(element)
         element.attrib["display"] = "block" if block else "inline"
         return tostring(element, encoding="unicode", short_empty_elements=False)
@@ -48,6 +48,12 @@ def formula(tex: str, *, block: bool = False) -> str:
         raise Unreadable("it is nested too deep") from None
     except Exception as error:  # The converter fails with many kinds, some without words.
         raise Unreadable(_reason(error)) from None
+
+
+@cache
+def _converter() -> Any:
+    """The library has large tables and most courses no formula: it is loaded with the first one."""
+    return import_module("latex2mathml.converter").convert_to_element
 
 
 def _clean(element: Element) -> None:

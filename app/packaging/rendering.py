@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from jinja2.ext import i18n
 from markupsafe import Markup
 
+from app.bytecode import Beside
 from app.packaging import formats
 from app.packaging.assets import ROOT
 
@@ -45,9 +46,11 @@ class Renderer:
 
 @cache
 def renderer(language: str) -> Renderer:
-    """The renderer of a language; kept, since compiling templates is what costs."""
+    """The renderer of a language; kept, since loading templates is what costs."""
     translations = _translations(language)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=[i18n], trim_blocks=False)
+    kept = Beside(TEMPLATES, f"package-{language}")
+    source = FileSystemLoader(TEMPLATES)
+    environment = Environment(loader=source, autoescape=True, extensions=[i18n], trim_blocks=False, bytecode_cache=kept)
     environment.install_gettext_callables(translations.gettext, translations.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["asset"] = _asset
     environment.filters["number"] = lambda value: formats.number(value, language)

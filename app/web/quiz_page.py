@@ -1,4 +1,4 @@
-"""What the pages of a quiz show: before it, its questions, its end, its result."""
+"""What the pages of a quiz show: before it, its questions, its end."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -15,7 +15,7 @@ HEAVY = ("flask", "sqlalchemy", "alembic", "pydantic", "cryptography", "typst", 
 
 
 def fresh(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "app.cli.main", *words]
+    command = [sys.executable, "-m", "app.cli.entry", *words]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environ, capture_output=True, text=True, timeout=60, check=False)
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from app.cli import packages
+from app.cli import package_check, packages
 from app.errors import DomainError, NotFound
 from tests import build
 from tests.packaging.packages import package
@@ -42,7 +42,7 @@ def test_two_exports_of_a_folder_are_equal_byte_by_byte(tmp_path):
     run(packages.export, SMALL, "-o", two)
 
     assert one.read_bytes() == two.read_bytes()
-    assert "The contents are the same" in run(packages.check, one, "--same-as", two).output
+    assert "The contents are the same" in run(package_check.check, one, "--same-as", two).output
 
 
 def test_without_a_name_the_file_is_called_after_course_and_format(tmp_path, monkeypatch):
@@ -119,7 +119,7 @@ def test_a_sound_package_passes_the_check_and_a_broken_one_fails_by_the_rule(tmp
     sound.write_bytes(made.data)
     broken.write_bytes(made.data.replace(b"course.js", b"CoursE.js"))
 
-    good, bad = run(packages.check, sound), run(packages.check, broken, "--same-as", sound)
+    good, bad = run(package_check.check, sound), run(package_check.check, broken, "--same-as", sound)
 
     assert (good.exit_code, bad.exit_code) == (0, 1)
     assert f"Content digest {made.digest}" in good.output
