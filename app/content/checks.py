@@ -53,7 +53,7 @@ def check_course(course: Course, sheet: Sheet, sources: Sources, facts: Facts) -
     _check_questions(course, sources, facts)
     for log, wish in facts.wishes:
         if wish.anchor not in facts.anchors.get(wish.lesson, ()):
-            log.add("link-anchor", wish.line, anchor=wish.anchor[:80])
+            log.add("link-anchor", wish.line, anchor=wish.anchor.removeprefix("s-")[:80])
     for page, given, estimate in facts.estimates:
         if given is not None and abs(given - estimate) * 2 > estimate:
             page.log.add("minutes-far", page.line_of("minutes"), given=given, estimate=estimate)
@@ -70,7 +70,8 @@ def _check_pages(course: Course, sheet: Sheet, sources: Sources, facts: Facts) -
             if audience not in course.audiences:
                 page.log.add("audience-unknown", page.line_of("audience"), name=audience, known=", ".join(course.audiences) or "none")
         sources.check(page.keys["cites"], page.log, page.line_of("cites"))
-        if sources.by_id and page.keys.get("kind") == LESSON and not page.keys["cites"]:
+        unread = not page.entries and not page.log.gentle
+        if sources.by_id and page.keys.get("kind") == LESSON and not page.keys["cites"] and not unread:
             page.log.add("lesson-uncited")
 
 

@@ -118,7 +118,7 @@ _TEXT = {
     "caption-alone": _error("A caption stands here without a table.", "Put the paragraph “Table: …” directly before its table."),
     "table-no-caption": _warning("The table has no caption.", "Put a paragraph “Table: …” directly before it."),
     "code-language": _warning("Code in “{language}” is shown without colours.", "Use a language of the list in the manual, or text."),
-    "formula-unreadable": _error("The formula cannot be shown: {reason}.", "Use the commands that the manual lists."),
+    "formula-unreadable": _error("The formula cannot be shown: {reason}.", "Close each brace, and use the commands that the manual lists."),
     "footnote-missing": _error("The footnote {note} is not defined.", "Write its text in a line {note}: …"),
     "footnote-unused": _warning("Nothing refers to the footnote “{note}”.", "Refer to it, or delete it."),
     "footnote-place": _error("A question has no footnotes.", "Write what it says into the question, or into its explanation."),
@@ -129,6 +129,11 @@ _TEXT = {
     "link-broken": _error("There is no lesson “{file}”.", "Write the path from this file to a lesson's Markdown file.", gentle=True),
     "link-anchor": _error(
         "There is no heading “{anchor}” there.", "Use the heading's words in small letters, joined by hyphens.", gentle=True
+    ),
+    "table-row": _error(
+        "The row has {count} cells, the table {columns} columns: the rest would be lost.",
+        "Mend the row; write \\| for a stroke inside a cell.",
+        gentle=True,
     ),
     "picture-no-text": _error(
         "The picture has no alternative text.", "Say in the brackets what it shows, or mark it with {{decorative}}.", gentle=True
@@ -201,6 +206,10 @@ _QUESTIONS = {
     "feedback-place": _error("The items of an order have no feedback.", "Write it into > explain:."),
     "quote-nested": _error("A quote with “{word}:” stands inside a choice.", "Begin it at the start of the line, after a blank line."),
     "quotes-joined": _error("“{word}:” begins inside another quote.", "Put a blank line before it."),
+    "quote-loose": _error(
+        "This quote stands under no choice and begins with no word such as hint:.",
+        "Indent it by two spaces under its choice, or begin it with hint: or explain:.",
+    ),
     "quote-empty": _error("The quote says nothing.", "Write its text, or delete it."),
     "explain-twice": _error("The question has two explanations.", "Join them into one."),
     "model-place": _error("This type of question has no model answer.", "Write it into > explain:."),
@@ -218,7 +227,7 @@ _WHOLE = {
         "The {what} draws {pick} questions and is sure of {count}{edition}.", "Draw fewer, or give more questions the tag and level."
     ),
     "see-unknown": _error("There is no lesson “{lesson}” to read again.", "Write the id of a lesson behind see=."),
-    "see-section": _error("The lesson “{lesson}” has {count} sections, not {number}.", "Name one that it has."),
+    "see-section": _error("The lesson “{lesson}” has no section {number}; its last one is {count}.", "Name one that it has."),
     "cite-unknown": _error("There is no source “{name}”.", "Add it to {file}, or correct the name."),
     "cite-provision": _error("The source “{name}” lists no provision “{provision}”.", "Cite one that it lists, or add it there."),
     "cite-superseded": _warning(

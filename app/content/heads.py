@@ -15,10 +15,11 @@ _PART = re.compile(r'\s*(?:#(?P<id>\S*)|(?P<key>[^\s="#]+)=(?:"(?P<quoted>[^"]*)
 
 @dataclass(slots=True)
 class Head:
-    """Bare words in order, the id, and attributes as values that the key tables can read."""
+    """Bare words in order, the id, and attributes as values that the key tables can read. `named`: an id is there, right or wrong."""
 
     line: int
     id: str = ""
+    named: bool = False
     words: list[str] = field(default_factory=list)
     attributes: dict[str, Value] = field(default_factory=dict)
 
@@ -33,9 +34,10 @@ def read_head(block: Block, log: Log) -> Head:
             head.words.append(match["word"])
         elif match["key"] is not None:
             _attribute(head, match, column, log)
-        elif head.id:
+        elif head.named:
             log.add("head-two-ids", block.line, column)
         else:
+            head.named = True
             head.id = _identity(match["id"], block, column, log)
     return head
 

@@ -9,6 +9,7 @@ from app.content.limits import DEEPEST
 from app.content.markdown import Document, Token
 from app.content.pictures import Pictures
 from app.content.problems import Log
+from app.content.rows import wide_rows
 from app.content.terms import Terms
 from app.content.words import Words
 
@@ -108,6 +109,8 @@ class Page:
         tokens = self.document.blocks(text)
         deep = next((token for token in tokens if token.level > 2 * DEEPEST), None)
         if deep is None:
+            for line, count, columns in wide_rows(tokens, text):
+                self.log.add("table-row", first + line, count=count, columns=columns)
             return tokens
         self.log.add("nesting-deep", first + (deep.map or [0])[0], limit=DEEPEST)
         return []

@@ -19,7 +19,7 @@ def pool(page: Page, block: Block) -> Pool | None:
     """The pool of a block; None when there is something wrong with it, which is then noted."""
     before = len(page.log.problems)
     head = read_head(block, page.log)
-    if not head.id:
+    if not head.named:
         page.log.add("question-id", block.line)
     for word in head.words:
         page.log.add("head-word", block.line, word=word[:40])

@@ -61,7 +61,7 @@ def question(page: Page, block: Block) -> Question | None:
     before = len(page.log.problems)
     head = read_head(block, page.log)
     kind = _kind(head, page.log)
-    if not head.id:
+    if not head.named:
         page.log.add("question-id", block.line)
     if kind is None:
         return None
@@ -93,6 +93,8 @@ def _kind(head: Head, log: Log) -> str | None:
 def _made(page: Page, kind: str, line: int, text: Block, given: dict[str, Any]) -> Question | None:
     parts = _Parts(page, page.parse(text.text, text.line), text.line)
     wanted = _ANSWER[kind]
+    if parts.cut:
+        return None
     if not parts.answer:
         page.log.add("answer-missing", line, type=kind, wanted=_LISTS[wanted])
         return None
@@ -130,11 +132,26 @@ class _Parts:
         self.hints: list[str] = []
         self.explain = ""
         blocks = [span for span in spans(tokens) if not self._quote(span)]
+        self.cut = self._cut(blocks)
         last = max((index for index, span in enumerate(blocks) if span[0].type in _LISTS), default=None)
         self.answer: list[Token] = blocks[last] if last is not None else []
         self.prompt = [token for span in blocks[:last] for token in span]
         for span in blocks[last + 1 :] if last is not None else []:
-            self.page.log.add("question-tail", first + (span[0].map or [0])[0])
+            if not self.cut:
+                code = "quote-loose" if span[0].type == "blockquote_open" else "question-tail"
+                self.page.log.add(code, first + (span[0].map or [0])[0])
+
+    def _cut(self, blocks: list[list[Token]]) -> bool:
+        """Whether a quote directly under a list, with answers after it, takes the first of them from the last."""
+        found = [
+            quote[0].map[0]
+            for before, quote, after in zip(blocks, blocks[1:], blocks[2:], strict=False)
+            if quote[0].type == "blockquote_open" and before[0].type == after[0].type and before[0].type in _CUT
+            if before[0].map and quote[0].map and before[0].map[1] == quote[0].map[0]
+        ]
+        for line in found:
+            self.page.log.add("quote-loose", self.first + line)
+        return bool(found)
 
     def _quote(self, span: list[Token]) -> bool:
         word = reserved(span)
@@ -153,10 +170,10 @@ class _Parts:
         return True
 
 
-def _options(draft: Draft) -> tuple[Option, ...]:
+def _options(draft: Draft, listed: list[Item]) -> tuple[Option, ...]:
     """`[ ]` and `[x]` items as options."""
     found = []
-    for number, item in enumerate(draft.items(), start=1):
+    for number, item in enumerate(listed, start=1):
         mark, source = item.source[:4], item.source[4:].strip()
         if mark.lower() not in ("[ ] ", "[x] ") or not (source or item.rest):
             draft.note("choice-mark", item.line)
@@ -169,7 +186,10 @@ def _options(draft: Draft) -> tuple[Option, ...]:
 
 
 def _choice(draft: Draft) -> Task | None:
-    options = _options(draft)
+    listed = draft.items()
+    options = _options(draft, listed)
+    if len(options) < len(listed):
+        return None
     right = sum(option.correct for option in options)
     if len(options) < 2:
         draft.note("choices-few")
@@ -184,7 +204,7 @@ def _choice(draft: Draft) -> Task | None:
 
 
 def _truefalse(draft: Draft) -> Task | None:
-    options = _options(draft)
+    options = _options(draft, draft.items())
     spoken = {"true": draft.page.words.true, "false": draft.page.words.false}
     if sorted(option.text for option in options) != ["false", "true"]:
         draft.note("truefalse-words")
@@ -196,15 +216,17 @@ def _truefalse(draft: Draft) -> Task | None:
 
 def _numeric(draft: Draft) -> Task | None:
     decimal = draft.page.words.decimal
-    lines = tuple(line for item in draft.items() if (line := number_line(draft.page, item, decimal)))
-    if all(line.weight == "0" for line in lines):
+    listed = draft.items()
+    lines = tuple(line for item in listed if (line := number_line(draft.page, item, decimal)))
+    if len(lines) == len(listed) and all(line.weight == "0" for line in lines):
         draft.note("answer-none-right")
     return Numeric(lines=lines, unit=draft.given["unit"], decimal=decimal)
 
 
 def _text(draft: Draft) -> Task | None:
-    lines = tuple(line for item in draft.items() if (line := text_line(draft.page, item)))
-    if all(line.weight == "0" for line in lines):
+    listed = draft.items()
+    lines = tuple(line for item in listed if (line := text_line(draft.page, item)))
+    if len(lines) == len(listed) and all(line.weight == "0" for line in lines):
         draft.note("answer-none-right")
     return Text(lines=lines, keep_case=draft.given["case"] == "keep")
 
@@ -260,6 +282,7 @@ _MAKERS: dict[str, Callable[[Draft], Task | None]] = {
     "cloze": lambda draft: None,
 }
 _LISTS = {"bullet_list_open": "a list", "ordered_list_open": "a numbered list", "table_open": "a table"}
+_CUT = ("bullet_list_open", "ordered_list_open")
 _ANSWER = {
     **dict.fromkeys(_MAKERS, "bullet_list_open"),
     "match": "table_open",

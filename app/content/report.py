@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.content.codes import ERROR
+from app.content.places import SourceLines
 from app.content.problems import Problem
 
 FORMS = ("text", "json", "github")
@@ -19,7 +20,7 @@ def report(problems: Iterable[Problem], form: str, folder: Path) -> Iterator[str
     elif form == "github":
         yield from (_annotation(problem, folder) for problem in listed)
     else:
-        lines: dict[str, list[str]] = {}
+        lines = SourceLines(folder)
         for problem in listed:
             yield from _told(problem, folder, lines)
         yield _sum(listed)
@@ -31,10 +32,10 @@ def _data(problem: Problem) -> dict[str, object]:
     return data
 
 
-def _told(problem: Problem, folder: Path, lines: dict[str, list[str]]) -> Iterator[str]:
+def _told(problem: Problem, folder: Path, lines: SourceLines) -> Iterator[str]:
     """`file:line:column code message`, the source line with a marker, and what to do."""
     yield f"{folder / problem.path}:{problem.line}:{problem.column} {problem.severity} {problem.code}: {problem.message}"
-    source = _source(folder, problem, lines)
+    source = _shown(lines.line(problem.path, problem.line))
     if source:
         start = max(0, problem.column - 61)
         piece = source[start : start + 120].replace("\t", " ")
@@ -44,16 +45,8 @@ def _told(problem: Problem, folder: Path, lines: dict[str, list[str]]) -> Iterat
     yield ""
 
 
-def _source(folder: Path, problem: Problem, lines: dict[str, list[str]]) -> str:
-    """The line of the file, or nothing where it cannot be shown as text."""
-    if problem.path not in lines:
-        try:
-            text = (folder / problem.path).read_text("utf-8-sig", errors="strict")
-        except (OSError, UnicodeDecodeError):
-            text = ""
-        lines[problem.path] = text.split("\n")
-    found = lines[problem.path]
-    line = found[problem.line - 1] if problem.line <= len(found) else ""
+def _shown(line: str) -> str:
+    """A line of a file as it can be printed."""
     return "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in line.rstrip("\r"))
 
 

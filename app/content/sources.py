@@ -14,17 +14,20 @@ PATH = "sources.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The sources by id, in the order of the file."""
+    """The sources by id, in the order of the file. Of a file that cannot be read nobody knows what it lists."""
 
     by_id: dict[str, Source]
+    readable: bool = True
 
     def check(self, cites: tuple[str, ...], log: Log, line: int) -> None:
         """Note what is cited and not listed, or replaced by a later edition."""
         for cite in cites:
             name, _, provision = cite.partition(":")
             source = self.by_id.get(name)
-            if source is None:
+            if source is None and self.readable:
                 log.add("cite-unknown", line, name=name, file=PATH)
+            elif source is None:
+                continue
             elif provision and source.provisions and provision not in source.provisions:
                 log.add("cite-provision", line, name=name, provision=provision[:40])
             elif source.superseded_by:
@@ -52,4 +55,4 @@ def read_sources(folder: Path, problems: list[Problem]) -> Sources:
     for name, source in found.items():
         if source.superseded_by and source.superseded_by not in found:
             log.add("cite-unknown", (entries or {})[name].line, name=source.superseded_by, file=PATH)
-    return Sources(found)
+    return Sources(found, readable=entries is not None)

@@ -136,4 +136,4 @@ def test_an_id_is_told_where_it_stands():
 
     rendered("::: question single #Q_1\n\nWhich?\n\n- [x] One\n- [ ] Two\n\n:::", problems)
 
-    assert [(problem.column, problem.code) for problem in problems] == [(21, "value-id"), (1, "question-id")]
+    assert [(problem.column, problem.code) for problem in problems] == [(21, "value-id")]
