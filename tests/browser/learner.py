@@ -25,7 +25,7 @@ class Learner:
         self, profile: str = "strict12", stored: dict[str, str] | None = None, wait: str = "main h1:visible", **options: Any
     ) -> "Learner":
         """A new launch in a fresh host page."""
-        self.page.goto(self.site.address + self.host)
+        self.page.goto(self.site.address + self.host + ("?no-unload" if profile == "no-unload" else ""))
         if self.host == AGAIN:
             self.page.evaluate("(stored) => launch(stored)", stored or {})
         else:
