@@ -11,7 +11,7 @@ const LOCATION = 255;
 /** `told` hears "saving", "saved" and, once the LMS has refused again and again, "kept". */
 export function scorm12Store(api, { mastery = false, told = () => {}, clock = new Clock() } = {}) {
   const sent = new Map();
-  let readOnly = false, status = "", raw = -1, rows = null, soon = null, refused = 0, unsaved = false, over = false;
+  let readOnly = false, status = "", location = "", raw = -1, rows = null, soon = null, refused = 0, unsaved = false, over = false;
 
   function call(name, ...values) {
     try {
@@ -83,6 +83,7 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
       const count = get("interactions._count");
       rows = readOnly || !clean() ? null : Number.parseInt(count || "0", 10) || 0;
       const text = this.load();
+      location = get("core.lesson_location");
       if (!readOnly && !isFinal(status, text) && set("core.lesson_status", "incomplete")) status = "incomplete";
       set("core.exit", "suspend");
       commit();
@@ -93,7 +94,7 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
     load: () => get("suspend_data"),
 
     /** The place by its id, for an LMS that lost the rest. */
-    place: () => get("core.lesson_location"),
+    place: () => location,
 
     /** Keep the state; `now` for what a learner gave, else within seconds. */
     save(text, place, now = false) {

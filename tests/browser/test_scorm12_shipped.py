@@ -103,7 +103,9 @@ class Theirs:
     def comes(self, stored) -> Learner:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", lambda line: self.said.append(line.text) if line.type == "error" and "favicon" not in str(line.location) else None)
+        page.on(
+            "console", lambda line: self.said.append(line.text) if line.type == "error" and "favicon" not in str(line.location) else None
+        )
         page.on("request", lambda asked: None if asked.url.startswith(self.site.address) else self.said.append(asked.url))
         self.learner = Learner(page, self.site, host=self.host, knows=self.knows)
         return self.learner.opens(stored=stored).ready()
