@@ -6,10 +6,11 @@ from typing import Any, TypeVar, cast
 
 from markupsafe import Markup
 
-from app.assessment.questions import Question
+from app.assessment.questions import Choice, Question
 from app.content.canonical import to_data
 from app.content.links import Links
 from app.content.views import CourseView, LessonView
+from app.content.words import words
 from app.errors import NotFound
 
 T = TypeVar("T")
@@ -20,11 +21,12 @@ LINKS = Links(media="", lesson="#/", term="#/~glossary/")
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a lesson's script says of one question."""
+    """What a lesson's script says of one question. `truth` is the key of the choice that says "true", in whatever language."""
 
     question: Question
     see: dict[str, str] | None
     sources: tuple[str, ...]
+    truth: str = ""
 
     def data(self, slip: str = "") -> dict[str, Any]:
         row: dict[str, Any] = {"question": to_data(self.question)}
@@ -33,12 +35,23 @@ class Carried:
             | ({"slip": slip} if slip else {})
             | ({"see": self.see} if self.see else {})
             | ({"sources": list(self.sources)} if self.sources else {})
+            | ({"truth": self.truth} if self.truth else {})
         )
 
 
 def carried(view: CourseView, question: Question, lesson: LessonView) -> Carried:
     """The question with its addresses resolved."""
-    return Carried(resolved(question, LINKS.resolve), see(view, question, lesson), sources(view, question))
+    told = resolved(question, LINKS.resolve)
+    return Carried(told, see(view, question, lesson), sources(view, question), truth(question, lesson.language))
+
+
+def truth(question: Question, language: str) -> str:
+    """An LMS is told "t" or "f", and the choices are words of the lesson's language."""
+    task = question.task
+    if not isinstance(task, Choice) or task.kind != "truefalse":
+        return ""
+    said = {words(language).true.casefold(), "true"}
+    return next((option.key for option in task.options if option.text.casefold() in said), "")
 
 
 def resolved(value: T, resolve: Callable[[str], str]) -> T:

@@ -26,7 +26,7 @@ NUMBER_KEPT = 12
 TEXT_SHARE = 20
 """Characters that are set aside for each typed text of the open attempt."""
 
-_HEAD = len("1abcd...")
+_HEAD = len("1abcdxy...")
 _BITS = {"id": 12, "hashes": 4_096, "quizzes": 8, "attempts": 8, "percent": 7, "seed": 32, "clock": 32}
 
 Field = tuple[str, int]

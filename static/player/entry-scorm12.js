@@ -29,21 +29,26 @@ function banner() {
 
 function live(store, sco) {
   const leave = () => {
-    sco.flush();
-    store.leave();
+    sco.leftQuestion();
+    return store.leave();
   };
-  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? store.hide() : store.show()));
+  const hide = () => {
+    sco.flush();
+    store.hide();
+  };
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? hide() : store.show()));
   addEventListener("pagehide", leave);
-  addEventListener("pageshow", (event) => { if (event.persisted) sco.notice(_("This session has ended. Open the course again from your LMS.")); });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sco.end();
+    sco.notice(_("This session has ended. Open the course again from your LMS."));
+  });
   const exit = document.getElementById("exit");
   exit.hidden = false;
   exit.addEventListener("click", () => {
-    leave();
-    document.getElementById("main").replaceChildren(document.getElementById("goodbye").content.cloneNode(true));
-    document.querySelector("#main h1").focus();
-    document.getElementById("course-bar").hidden = true;
-    document.getElementById("leave-quiz").hidden = true;
-    if (window.opener) window.close();
+    const recorded = leave();
+    sco.end(recorded);
+    if (recorded && window.opener) window.close();
   });
 }
 

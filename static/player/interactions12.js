@@ -20,12 +20,12 @@ export function decimal({ n, d }) {
   return `${scaled < 0n ? "-" : ""}${size / 10n ** 6n}${rest ? `.${rest}` : ""}`;
 }
 
-const truth = (task, key) => (task.options.find((option) => option.key === key)?.text.replace(/<[^>]*>/g, "").trim().toLowerCase() === "true" ? "t" : "f");
+const tf = (key, truth) => (key === truth ? "t" : "f");
 
 const TELL = {
   single: (task, answer) => ["choice", signs(answer), signs(rightKeys(task.options))],
   multiple: (task, answer) => ["choice", signs([...answer].sort()), signs(rightKeys(task.options))],
-  truefalse: (task, answer) => ["true-false", answer[0] ? truth(task, answer[0]) : "", truth(task, rightKeys(task.options)[0])],
+  truefalse: (task, [given = ""], truth) => ["true-false", given && tf(given, truth), tf(rightKeys(task.options)[0], truth)],
   numeric: (task, answer) => ["numeric", number(answer[0] ?? "", task.decimal), number(rightLine(task), task.decimal) || task.lines[0].low],
   text: (task, answer) => ["fill-in", short(answer[0] ?? ""), short(rightLine(task))],
   match: (task, answer) => ["matching", pairs(answer), pairs(task.pairs)],
@@ -40,9 +40,9 @@ function number(typed, sign) {
   return value ? decimal(value) : "";
 }
 
-/** {id, type, response, pattern, result, weighting} of an answer that earned `credit`. */
-export function interaction(question, answer, credit) {
-  const [type, response, pattern] = TELL[question.task.kind](question.task, answer);
+/** {id, type, response, pattern, result, weighting} of an answer that earned `credit`; `truth` is the key of the choice "true". */
+export function interaction(question, answer, credit, truth) {
+  const [type, response, pattern] = TELL[question.task.kind](question.task, answer, truth);
   const result = same(credit, ONE) ? "correct" : positive(credit) && compare(credit, fraction(1, 100)) >= 0 ? decimal(credit).slice(0, 5) : "wrong";
   return { id: question.id, type, response, pattern, result, weighting: String(question.points ?? 1) };
 }

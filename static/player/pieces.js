@@ -76,3 +76,14 @@ export const lessonRows = (rows) => h("ol", { class: "rows rows--framed" }, rows
     : h("span", { class: "quiet" }, `${row.number} ${row.title}${row.note ? `. ${row.note}` : ""}`)),
   h("span", { class: "rows__end" }, row.end))));
 
+/** A question that stops everything: the safe answer has the focus, the other one acts. */
+export function ask({ title, text, safe, act }, then) {
+  const back = button(safe, { kind: "second" }), on = button(act);
+  const dialog = h("dialog", { class: "dialog", "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), h("p", {}, text), h("div", { class: "buttons" }, on, back));
+  dialog.addEventListener("close", () => dialog.remove());
+  back.addEventListener("click", () => dialog.close());
+  on.addEventListener("click", () => { dialog.close(); then(); });
+  document.body.append(dialog);
+  dialog.showModal();
+  back.focus();
+}

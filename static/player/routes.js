@@ -11,11 +11,27 @@ import { result, reviewAll } from "./screen_result.js";
 import { timeLeft } from "./attempt.js";
 import { _ } from "./words.js";
 
+/** What stands behind the #; a sign that is no address is taken as it stands. */
+function addressOf(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
+}
+
 export class Routes {
   constructor(app) {
     this.app = app;
     this.screen = null;
     this.turn = 0;
+    this.over = false;
+  }
+
+  /** No screen comes after this one, whatever the address says. */
+  end() {
+    this.screen?.left?.();
+    Object.assign(this, { screen: null, over: true, turn: this.turn + 1 });
   }
 
   start() {
@@ -27,7 +43,8 @@ export class Routes {
 
   /** Show what the address names. An anchor without a slash is a place on this screen. */
   async show(first = false) {
-    const { document } = this.app, hash = decodeURIComponent(document.location.hash);
+    if (this.over) return;
+    const { document } = this.app, hash = addressOf(document.location.hash);
     if (hash && !hash.startsWith("#/")) {
       this.jump(hash.slice(1));
       return;

@@ -4,8 +4,7 @@ import { begin as beginAttempt, creditOf, give, markOf } from "./attempt.js";
 import { h } from "./dom.js";
 import { interaction } from "./interactions12.js";
 import { lessonData, loadLesson } from "./lessons.js";
-import { button } from "./pieces.js";
-import { close, isFinal, resultOf } from "./progress.js";
+import { close, findLesson, isFinal, resultOf } from "./progress.js";
 import { Routes } from "./routes.js";
 import { savedFace } from "./saved.js";
 import { now } from "./screen_quiz.js";
@@ -28,10 +27,24 @@ export class Sco {
     const text = this.store.open((status, kept) => isFinal(this.course, unpack(kept, this.course), status));
     if (text === null) return false;
     this.state = unpack(text, this.course);
-    if (this.state.dropped) this.notice(_("This course was renewed. What you finished is kept; a quiz that was open has to be started again."));
-    this.state.dropped = false;
+    const { lost, dropped } = this.state;
+    if (dropped) this.notice(_("This course was renewed. What you finished is kept; a quiz that was open has to be started again."));
+    if (lost) this.notice(_("What your LMS kept of your place could not be read. What it recorded stays; you start at the lesson it names, if it names one."));
+    if (!this.state.place) this.state.place = findLesson(this.course, this.store.place())?.id ?? "";
+    Object.assign(this.state, { lost: false, dropped: false });
     this.routes.start();
     return true;
+  }
+
+  /** The session is over: nothing that is done now would be kept, so there is nothing left to do. */
+  end(recorded = true) {
+    this.routes.end();
+    this.flush = () => {};
+    const goodbye = this.document.getElementById("goodbye").content.cloneNode(true);
+    this.document.getElementById("main").replaceChildren(goodbye);
+    this.document.querySelector("#main h1").focus();
+    if (!recorded) this.document.querySelector("#main .lede").textContent = _("Your LMS did not confirm that it took your last answers. Open the course again from it, and see whether they are there.");
+    for (const id of ["course-bar", "leave-quiz", "under"]) this.document.getElementById(id).hidden = true;
   }
 
   get attempt() {
@@ -131,7 +144,8 @@ export class Sco {
     if (!this.unsent.delete(question.id)) return;
     const { entries = [] } = this.attempt.answers[question.id] ?? {};
     const time = new Date().toTimeString().slice(0, 8), latency = performance.now() - this.shownAt;
-    this.store.answered({ ...interaction(question, entries, creditOf(question, this.attempt)), time, latency });
+    const { truth } = lessonData(this.course.questions[question.id]).questions[question.id];
+    this.store.answered({ ...interaction(question, entries, creditOf(question, this.attempt), truth), time, latency });
   }
 
   flag(id) {
@@ -174,16 +188,5 @@ export class Sco {
     const place = this.document.getElementById("notice");
     place.hidden = false;
     place.textContent = words;
-  }
-
-  confirm({ title, text, safe, act }, then) {
-    const back = button(safe, { kind: "second" }), on = button(act);
-    const dialog = h("dialog", { class: "dialog", "aria-labelledby": "ask-title" }, h("h2", { id: "ask-title" }, title), h("p", {}, text), h("div", { class: "buttons" }, on, back));
-    dialog.addEventListener("close", () => dialog.remove());
-    back.addEventListener("click", () => dialog.close());
-    on.addEventListener("click", () => { dialog.close(); then(); });
-    this.document.body.append(dialog);
-    dialog.showModal();
-    back.focus();
   }
 }

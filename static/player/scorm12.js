@@ -11,7 +11,7 @@ const LOCATION = 255;
 /** `told` hears "saving", "saved" and, once the LMS has refused again and again, "kept". */
 export function scorm12Store(api, { mastery = false, told = () => {}, clock = new Clock() } = {}) {
   const sent = new Map();
-  let readOnly = false, status = "", raw = -1, rows = null, soon = null, refused = 0, over = false;
+  let readOnly = false, status = "", location = "", raw = -1, rows = null, soon = null, refused = 0, unsaved = false, over = false;
 
   function call(name, ...values) {
     try {
@@ -21,7 +21,8 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
     }
   }
 
-  const clean = () => ["0", "", "undefined"].includes(String(call("LMSGetLastError")));
+  /** No error code above nought: some LMSs give numbers, some nothing, some words behind the number. */
+  const clean = () => !(Number.parseInt(call("LMSGetLastError"), 10) > 0);
   const taken = (reply) => String(reply) === "true" || (String(reply) !== "false" && clean());
 
   function get(element) {
@@ -29,29 +30,33 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
     return value === undefined || value === null || value === "false" ? "" : String(value);
   }
 
+  const word = (element) => get(element).trim().toLowerCase();
+
   /** Send what the LMS does not have yet; an optional element that it refuses is no fault. */
   function set(element, value) {
     const text = String(value);
     if (over || sent.get(element) === text) return true;
     const done = taken(call("LMSSetValue", `cmi.${element}`, text));
     if (done) sent.set(element, text);
+    unsaved ||= done;
     return done;
   }
 
+  /** A commit that would carry nothing new is not made: many LMSs hold the window still while they write. */
   function commit() {
     clearTimeout(soon);
     soon = null;
-    if (over) return false;
-    told("saving");
-    if (taken(call("LMSCommit", ""))) {
+    if (over) return;
+    if (unsaved) told("saving");
+    if (!unsaved || taken(call("LMSCommit", ""))) {
       refused = 0;
+      unsaved = false;
       told("saved");
-      return true;
+      return;
     }
     soon = setTimeout(commit, RETRIES[refused] ?? LATER);
     refused += 1;
     if (refused > RETRIES.length) told("kept");
-    return false;
   }
 
   function commitSoon() {
@@ -71,12 +76,14 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
     /** Begin the session; null when the LMS does not let us. `isFinal(status, text)` judges by the stored status and state. */
     open(isFinal) {
       if (!taken(call("LMSInitialize", ""))) return null;
-      readOnly = get("core.credit") === "no-credit" || ["browse", "review"].includes(get("core.lesson_mode"));
-      status = get("core.lesson_status");
-      raw = Number.parseFloat(get("core.score.raw") || "-1");
+      readOnly = word("core.credit") === "no-credit" || ["browse", "review"].includes(word("core.lesson_mode"));
+      status = word("core.lesson_status");
+      const score = Number.parseFloat(get("core.score.raw"));
+      raw = Number.isNaN(score) ? -1 : score;
       const count = get("interactions._count");
       rows = readOnly || !clean() ? null : Number.parseInt(count || "0", 10) || 0;
       const text = this.load();
+      location = get("core.lesson_location");
       if (!readOnly && !isFinal(status, text) && set("core.lesson_status", "incomplete")) status = "incomplete";
       set("core.exit", "suspend");
       commit();
@@ -85,6 +92,9 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
     },
 
     load: () => get("suspend_data"),
+
+    /** The place by its id, for an LMS that lost the rest. */
+    place: () => location,
 
     /** Keep the state; `now` for what a learner gave, else within seconds. */
     save(text, place, now = false) {
@@ -133,15 +143,15 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
 
     show: () => clock.resume(),
 
-    /** End the session, once. */
+    /** End the session, once; false where the LMS did not take it. */
     leave() {
-      if (over) return;
+      if (over) return true;
       set("core.session_time", timespan(clock.elapsed));
       set("core.exit", "suspend");
       over = true;
       clearTimeout(soon);
       clearInterval(this.pulse);
-      call("LMSFinish", "");
+      return taken(call("LMSFinish", ""));
     },
   };
 }
@@ -149,5 +159,5 @@ export function scorm12Store(api, { mastery = false, told = () => {}, clock = ne
 /** No LMS: everything works, nothing is recorded. */
 export function untrackedStore() {
   const nothing = () => {};
-  return { tracked: false, open: () => "", load: () => "", save: () => true, answered: nothing, settle: nothing, hide: nothing, show: nothing, leave: nothing };
+  return { tracked: false, open: () => "", load: () => "", place: () => "", save: () => true, answered: nothing, settle: nothing, hide: nothing, show: nothing, leave: () => true };
 }

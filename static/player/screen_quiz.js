@@ -7,7 +7,7 @@ import { orderOf } from "./draw.js";
 import { clearReview, showReview } from "./feedback.js";
 import { fraction, positive, text, times } from "./fraction.js";
 import { isAnswered, objection } from "./grading.js";
-import { button, callout, crumb, docket, h1, strip, stripSaid } from "./pieces.js";
+import { ask, button, callout, crumb, docket, h1, strip, stripSaid } from "./pieces.js";
 import { attemptsLeft, moduleOf } from "./progress.js";
 import { review } from "./review.js";
 import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
@@ -175,7 +175,7 @@ export function finish(app, quiz) {
   };
   const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");
   const hand = button(_("Finish the quiz"), {});
-  hand.addEventListener("click", () => app.confirm({
+  hand.addEventListener("click", () => ask({
     title: _("Finish the quiz?"),
     text: open.length ? ngettext("%(num)s question is open and gives no points. After finishing you cannot change an answer.", "%(num)s questions are open and give no points. After finishing you cannot change an answer.", open.length) : _("After finishing you cannot change an answer."),
     safe: _("Go on answering"), act: _("Finish the quiz"),

@@ -1,29 +1,34 @@
 // A learner's place, marks and open answers as one short ASCII text, and back, by the layout that was made at export.
-// Text: "1", the layout's name, what every later package of the course can read, what only this layout can, typed texts.
+// Text: "1", the layout's name, the course's sign, what every later package of the course can read, what only this layout can, typed texts.
 
 import { Reader, Writer, width } from "./bits.js";
 import { fnv1a, paper } from "./draw.js";
 import { read, write } from "./fields.js";
 import { fraction } from "./fraction.js";
 import { percent } from "./marks.js";
+import { readTexts, roomFor } from "./texts.js";
 
 export const ROOM = 3900;
 const FORM = "1";
-const ID = 12, HASHES = 4096, QUIZZES = 8, ATTEMPTS = 8, PERCENT = 7, CLOCK = 32, FIELD = 10, LENGTH = 13;
+const ID = 12, HASHES = 4096, QUIZZES = 8, ATTEMPTS = 8, PERCENT = 7, CLOCK = 32;
 const MOST = 255;
+const EMPTY = ["null", "undefined"];
 
 const hash = (id) => fnv1a(id) % HASHES;
 
+/** Two signs that tell this course from another one, whose lessons may have the same ids. */
+const signOf = ({ id = "" }) => String(new Writer().put(hash(id), ID));
+
 export function fresh(layout) {
   const quizzes = Object.fromEntries(layout.quizzes.map(({ id }) => [id, { attempts: 0, best: null, last: null, closed: 0, seen: new Set() }]));
-  return { place: "", seen: new Set(), finished: new Set(), practised: new Set(), quizzes, open: null, dropped: false };
+  return { place: "", seen: new Set(), finished: new Set(), practised: new Set(), quizzes, open: null, dropped: false, lost: false };
 }
 
 /** {text, unkept}: `unkept` lists the typed texts that found no room, each {question, place}. */
 export function pack(state, course) {
   const { layout } = course;
   const own = new Writer(), texts = writeOwn(own, state, course);
-  const head = `${FORM}${layout.name}.${known(state, course)}.${own}.`;
+  const head = `${FORM}${layout.name}${signOf(course)}.${known(state, course)}.${own}.`;
   const kept = roomFor(texts, ROOM - head.length);
   return { text: head + kept.text, unkept: kept.unkept };
 }
@@ -95,31 +100,25 @@ function writeOpen(out, rules, open, { layout }) {
   return texts.sort((a, b) => b.at - a.at);
 }
 
-/** The newest texts first, each as its field, its length and its bytes; one that is too long leaves its room to older ones. */
-function roomFor(texts, room) {
-  const out = new Writer(), unkept = [];
-  let bits = 0;
-  for (const { field, text, question, place } of texts) {
-    const bytes = new TextEncoder().encode(text), size = FIELD + LENGTH + 8 * bytes.length;
-    if (Math.ceil((bits + size) / 6) > room || bytes.length >= 2 ** LENGTH) {
-      unkept.push({ question, place });
-      continue;
-    }
-    bits += size;
-    out.put(field, FIELD).put(bytes.length, LENGTH);
-    bytes.forEach((byte) => out.put(byte, 8));
-  }
-  return { text: String(out), unkept };
+/**
+ * The state that was kept. What another version of the course wrote, or what was cut off, gives place, finished lessons and best marks;
+ * what is damaged further or comes from another course gives a fresh one that is marked as lost.
+ */
+export function unpack(text, course) {
+  if (!text || EMPTY.includes(text)) return fresh(course.layout);
+  const [head, ...parts] = text.split("."), named = head.slice(0, 1) === FORM && head.slice(5) === signOf(course);
+  const own = named && head.slice(1, 5) === course.layout.name && parts.length === 3;
+  return (own && attempt(() => readOwn(parts, course)))
+    || (named && parts.length > 1 && attempt(() => readKnown(new Reader(parts[0]), course)))
+    || { ...fresh(course.layout), lost: true };
 }
 
-/** The state that was kept. What another version wrote gives place, finished lessons and best marks; what nobody wrote gives a fresh one. */
-export function unpack(text, course) {
-  const [head, ...parts] = (text ?? "").split("."), { layout } = course;
+/** Signs that are no state end in a RangeError; a layout that meets foreign bits may end in a TypeError. */
+function attempt(read) {
   try {
-    if (!text || head[0] !== FORM || parts.length !== 3) return fresh(layout);
-    return head.slice(1) === layout.name ? readOwn(parts, course) : readKnown(new Reader(parts[0]), course);
+    return read();
   } catch (error) {
-    if (error instanceof RangeError) return fresh(layout);
+    if (error instanceof RangeError || error instanceof TypeError) return null;
     throw error;
   }
 }
@@ -179,11 +178,4 @@ function readOpen(from, rules, state, { layout, quizzes }, texts) {
   }
   readTexts(texts, open, places);
   return open;
-}
-
-function readTexts(from, open, places) {
-  for (let age = 0; from.left >= FIELD + LENGTH + 8; age -= 1) {
-    const [id, place] = places[from.get(FIELD)], bytes = Uint8Array.from({ length: from.get(LENGTH) }, () => from.get(8));
-    Object.assign(open.answers[id], { at: age }).entries[place] = new TextDecoder().decode(bytes);
-  }
 }

@@ -83,7 +83,7 @@ def test_an_empty_mode_is_a_normal_one(learner):
 
 
 @pytest.mark.row("ladder:D01")
-@pytest.mark.parametrize("depth", [0, 1, 6])
+@pytest.mark.parametrize("depth", [0, 1, 2, 6])
 def test_the_api_is_found_through_frames(page, sites, depth):
     ada = Learner(page, sites("usual"))
 

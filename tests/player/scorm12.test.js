@@ -47,7 +47,23 @@ test("a status rises and never falls, a score likewise, and the status comes las
 test("a stored score is never lowered", () => {
   const { store, log } = opened({ "cmi.core.score.raw": "80" });
   store.settle({ percent: 79, status: null });
-  assert.deepEqual(log, [["commit"]]);
+  assert.deepEqual(log, []);
+  store.leave();
+});
+
+test("a stored score that is no number is none", () => {
+  for (const said of ["null", "undefined", "-", "n/a"]) {
+    const { store, log } = opened({ "cmi.core.score.raw": said });
+    store.settle({ percent: 60, status: null });
+    assert.deepEqual(log.filter(([element]) => element === "core.score.raw"), [["core.score.raw", "60"]], said);
+    store.leave();
+  }
+});
+
+test("words of an LMS count in whatever letters they come", () => {
+  const { store, log } = opened({ "cmi.core.lesson_mode": " Review", "cmi.core.lesson_status": "Passed" });
+  store.settle({ percent: 100, status: "failed" });
+  assert.deepEqual(log, []);
   store.leave();
 });
 
@@ -55,7 +71,7 @@ test("what the LMS has already is not sent again", () => {
   const { store, log } = opened({});
   store.save("1abcd...", "a", true);
   store.save("1abcd...", "a", true);
-  assert.deepEqual(log, [["suspend_data", "1abcd..."], ["core.lesson_location", "a"], ["commit"], ["commit"]]);
+  assert.deepEqual(log, [["suspend_data", "1abcd..."], ["core.lesson_location", "a"], ["commit"]]);
   store.leave();
 });
 
@@ -68,6 +84,14 @@ test("nothing is sent after the session has ended, which it does once", () => {
   store.answered({ id: "q" });
   store.hide();
   assert.deepEqual(log.map(([element]) => element), ["core.session_time", "finish"]);
+});
+
+test("whether the LMS took the end of the session is told", () => {
+  const { api } = lms(), store = scorm12Store(api, { clock: clock() });
+  store.open(never);
+  api.LMSFinish = () => "false";
+  assert.equal(store.leave(), false);
+  assert.equal(store.leave(), true);
 });
 
 test("a place that is longer than 255 signs is cut", () => {
@@ -145,11 +169,30 @@ test("answers of LMSs that are no strings are understood", () => {
   }
 });
 
+test("an error code is nought as a number, as nothing and with words behind it", () => {
+  for (const error of [0, "0", "", null, undefined, "0 - no error", false]) {
+    const { api } = lms({}, { error, commit: () => "", set: () => "" });
+    api.LMSInitialize = () => "";
+    const store = scorm12Store(api, { clock: clock() });
+    assert.equal(store.open(never), "", String(error));
+    assert.equal(store.save("x", "a", true), true, String(error));
+    store.leave();
+  }
+});
+
+test("a code above nought beside an empty answer is a refusal", () => {
+  const { api } = lms({}, { error: 101 });
+  api.LMSInitialize = () => "";
+  assert.equal(scorm12Store(api).open(never), null);
+});
+
 test("without an LMS everything may be called", () => {
   const store = untrackedStore();
   assert.equal(store.open(), "");
   assert.equal(store.save("x", "a", true), true);
-  for (const name of ["answered", "settle", "hide", "show", "leave"]) assert.equal(store[name]({}), undefined);
+  assert.equal(store.place(), "");
+  assert.equal(store.leave(), true);
+  for (const name of ["answered", "settle", "hide", "show"]) assert.equal(store[name]({}), undefined);
 });
 
 test("the clock counts what was in view", () => {
@@ -165,6 +208,8 @@ test("a timespan has four figures of hours and two of hundredths", () => {
   assert.equal(timespan(59_999), "0001:00:00.00".replace("0001:00", "0000:01"));
   assert.equal(timespan(-5), "0000:00:00.00");
   assert.equal(timespan(1e12), "9999:00:00.00");
+  assert.equal(timespan(100 * 3_600_000 + 61_500), "0100:01:01.50");
+  for (const hours of [99, 100, 999, 1000, 9998]) assert.match(timespan(hours * 3_600_000 + 59_999), /^\d{4}:[0-5]\d:[0-5]\d\.\d\d$/);
 });
 
 const throwing = () => new Proxy({}, { get() { throw new Error("another origin"); } });
@@ -194,14 +239,15 @@ test("an API that comes late is found, and the search ends", async () => {
 
 const options = (...right) => ["01", "02", "03"].map((key) => ({ key, text: `<p>${key === "01" ? "True" : "False"}</p>`, correct: right.includes(key) }));
 test("each kind is told as SCORM 1.2 wants it", () => {
-  const told = (task, answer, credit = "1") => {
-    const { type, response, pattern, result } = interaction({ id: "q", task }, answer, parse(credit));
+  const told = (task, answer, credit = "1", truth = "01") => {
+    const { type, response, pattern, result } = interaction({ id: "q", task }, answer, parse(credit), truth);
     return [type, response, pattern, result];
   };
   assert.deepEqual(told({ kind: "single", options: options("02") }, ["02"]), ["choice", "b", "b", "correct"]);
   assert.deepEqual(told({ kind: "multiple", options: options("01", "03") }, ["03", "01"], "1/2"), ["choice", "a,c", "a,c", "0.5"]);
   assert.deepEqual(told({ kind: "truefalse", options: options("01") }, ["02"], "0"), ["true-false", "f", "t", "wrong"]);
   assert.deepEqual(told({ kind: "truefalse", options: options("01") }, [], "0"), ["true-false", "", "t", "wrong"]);
+  assert.deepEqual(told({ kind: "truefalse", options: options("01") }, ["01"], "1", "02"), ["true-false", "f", "f", "correct"]);
   assert.deepEqual(told({ kind: "numeric", decimal: ",", lines: [{ low: "4.9", high: "5.1", shown: "5" }] }, ["1 234,50"], "0"), ["numeric", "1234.5", "5", "wrong"]);
   assert.deepEqual(told({ kind: "numeric", lines: [{ low: "4", high: "5", shown: "4 – 5" }] }, ["x"], "0"), ["numeric", "", "4", "wrong"]);
   assert.deepEqual(told({ kind: "text", lines: [{ value: "x".repeat(300) }] }, ["ü".repeat(300)]).map((each) => each.length), [7, 255, 255, 7]);

@@ -81,10 +81,46 @@ test("two lessons whose hashes meet never finish each other in a later version",
 
 test("what nobody wrote, or what is broken, gives a fresh learner", () => {
   const of = course("aaaa");
-  for (const text of ["", null, undefined, "undefined", "{}", "1aaaa", "1aaaa...", "1aaaa.%.%.", "2aaaa.A.A.A", "1aaaa.AA.AA.AA", "1bbbb.A.A."]) {
+  for (const text of ["", null, undefined, "undefined", "null", "{}", "1aaaa", "1aaaaXF...", "1aaaaXF.%.%.", "2aaaa.A.A.A", "1aaaaXF.AA.AA.AA", "1bbbbXF.A.A.", "\u0000".repeat(4096), ".".repeat(4096), "ختم"]) {
     const state = unpack(text, of);
     assert.equal(state.place, "", String(text));
     assert.equal(state.open, null);
+    assert.equal(state.lost, Boolean(text) && !["undefined", "null"].includes(text), String(text));
+  }
+});
+
+const full = (of) => {
+  const state = learner(of);
+  state.open = { quiz: "check", seed: 1, started: 2, paper: ["q-1", "q-t"], flags: new Set(["q-1"]), checks: {}, answers: { "q-1": { entries: ["02"], lines: {}, at: 1 }, "q-t": { entries: ["a seal register"], lines: { 0: 2 }, at: 9 } } };
+  return pack(state, of).text;
+};
+
+test("a state of another course gives a fresh learner, though its lessons have the same names", () => {
+  const ours = { ...course("aaaa"), id: "seals" }, theirs = { ...course("bbbb"), id: "gates" };
+
+  const state = unpack(full(theirs), ours);
+
+  assert.equal(state.lost, true);
+  assert.deepEqual([...state.finished], []);
+  assert.equal(state.quizzes.check.attempts, 0);
+});
+
+test("a state that was cut anywhere gives what is whole, and never an error", () => {
+  const of = course("aaaa"), whole = full(of), [head, known, own] = whole.split(".");
+  for (let length = 0; length < whole.length; length += 1) {
+    const state = unpack(whole.slice(0, length), of), parts = whole.slice(0, length).split(".").length;
+    assert.deepEqual([...state.finished], parts > 2 ? ["alpha", "beta"] : [], String(length));
+    assert.equal(Boolean(state.open), length > `${head}.${known}.${own}`.length, String(length));
+  }
+});
+
+test("whatever the bits are, nothing breaks", () => {
+  const of = course("aaaa"), whole = full(of), signs = "AZaz09-_.";
+  for (let place = 0; place < whole.length; place += 1) {
+    for (const sign of signs) {
+      const state = unpack(whole.slice(0, place) + sign + whole.slice(place + 1), of);
+      assert.ok(state.quizzes.check.attempts <= 255);
+    }
   }
 });
 

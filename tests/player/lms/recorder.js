@@ -13,6 +13,12 @@ const PROFILES = {
   "mandatory-only": { optional: false },
   "refuses-start": { refusesStart: true },
   throws: { throws: true },
+  "throws-always": { throws: true, throwsAtOnce: true },
+  booleans: { reply: (value) => ({ true: true, false: false })[value] ?? value, code: Number },
+  numbers: { reply: (value) => ({ true: 1, false: 0 })[value] ?? (value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value), code: Number },
+  "says-nothing": { reply: (value) => ({ true: "", false: "" })[value] ?? value },
+  brightspace12: {},
+  "no-unload": {},
 };
 
 const STATUS = ["passed", "completed", "failed", "incomplete", "browsed"];
@@ -52,25 +58,26 @@ function createRecorder(name, stored = {}, changes = {}) {
     "core.entry": "ab-initio", "core.total_time": "0000:00:00.00", "core.lesson_status": "not attempted", ...stored,
   };
   if (stored["core.exit"] === "suspend") data["core.entry"] = "resume";
-  let open = false, finished = false, error = "0", committed = { ...data }, refused = 0;
+  let open = false, finished = false, error = "0", committed = { ...data }, refused = 0, grade = null;
 
   function fault(words) { faults.push(words); }
 
   function done(call, values, reply, code = "0") {
     error = code;
     log.push({ call, values, reply: String(reply), error: code, at: Math.round(performance.now() - began) });
-    return profile.alwaysTrue && call !== "LMSGetLastError" ? (call === "LMSGetValue" ? "" : "true") : reply;
+    if (profile.alwaysTrue) return call === "LMSGetValue" ? "" : "true";
+    return profile.reply ? profile.reply(reply) : reply;
   }
 
   function strings(call, values, wanted) {
     if (values.length !== wanted) fault(`${call} was called with ${values.length} arguments`);
     if (!values.every((value) => typeof value === "string")) fault(`${call} was called with what is no string: ${JSON.stringify(values)}`);
-    if (profile.throws && call !== "LMSInitialize") throw new Error("this LMS is broken");
+    if (profile.throws && (profile.throwsAtOnce || call !== "LMSInitialize")) throw new Error("this LMS is broken");
   }
 
   function interaction(element, value) {
     const [, index, part] = element.match(/^interactions\.(\d+)\.(.+)$/) ?? [];
-    if (index === undefined) return "201";
+    if (index === undefined) { fault(`no such element: ${element}`); return "201"; }
     if (Number(index) > rows.length) { fault(`a gap: ${element} while there are ${rows.length}`); return "201"; }
     if (Number(index) === rows.length) {
       if (part !== "id") { fault(`${element} before its id`); return "201"; }
@@ -80,10 +87,12 @@ function createRecorder(name, stored = {}, changes = {}) {
     if (pattern) {
       if (!row.type) fault(`${element} before its type`);
       else if (!RESPONSE[row.type].test(value)) fault(`${row.type} pattern: ${value}`);
+      if (Number(pattern[1]) > (row.patterns ?? 0)) fault(`a gap: ${element}`);
+      row.patterns = Math.max(row.patterns ?? 0, Number(pattern[1]) + 1);
       row.pattern = value;
       return "0";
     }
-    if (!INTERACTION[part]) return "201";
+    if (!INTERACTION[part]) { fault(`no such element: ${element}`); return "201"; }
     if (!INTERACTION[part](value)) { fault(`${element} = ${value}`); return "405"; }
     if (part === "student_response" && !RESPONSE[row.type]?.test(value)) fault(`${row.type} response: ${value}`);
     if (part === "id" && /\s/.test(value)) fault(`an id with a space: ${value}`);
@@ -92,13 +101,14 @@ function createRecorder(name, stored = {}, changes = {}) {
   }
 
   function write(element, value) {
-    if (KEYWORD.test(element)) return "402";
+    if (KEYWORD.test(element)) { fault(`a keyword: ${element}`); return "402"; }
     if (/^(interactions|objectives)\./.test(element)) return profile.optional ? interaction(element, value) : "401";
     const row = MODEL[element];
-    if (!row) return "201";
+    if (!row) { fault(`no such element: ${element}`); return "201"; }
     if (!row[1]) { fault(`${element} may only be read`); return "403"; }
     if (!row[2](value)) { fault(`${element} = ${value.slice(0, 300)}`); return "405"; }
     if (element === "core.lesson_status") watchStatus(value);
+    if (element === "core.score.raw" && Number(value) < Number(data[element] || -1)) fault(`the score went down from ${data[element]} to ${value}`);
     if (element === "core.exit" && value === "logout") fault("exit is logout");
     if (element === "suspend_data" && !/^[\x20-\x7e]*$/.test(value)) fault("suspend_data is not ASCII");
     data[element] = value;
@@ -114,6 +124,8 @@ function createRecorder(name, stored = {}, changes = {}) {
   function read(element) {
     if (element === "interactions._count") return profile.optional ? [String(rows.length), "0"] : ["", "401"];
     const row = MODEL[element];
+    if (/^interactions\.\d/.test(element)) fault(`${element} may only be written`);
+    else if (!row && !KEYWORD.test(element)) fault(`no such element: ${element}`);
     if (!row) return ["", KEYWORD.test(element) ? "401" : "201"];
     if (!row[0]) { fault(`${element} may only be written`); return ["", "404"]; }
     return [data[element] ?? "", "0"];
@@ -124,6 +136,7 @@ function createRecorder(name, stored = {}, changes = {}) {
       strings("LMSInitialize", values, 1);
       if (log.length) fault("LMSInitialize was not the first call, or came twice");
       if (values[0] !== "") fault("LMSInitialize has a value");
+      if (open || (profile.refusesAgain && finished)) return done("LMSInitialize", values, "false", "101");
       if (profile.refusesStart) return done("LMSInitialize", values, "false", "101");
       open = true;
       return done("LMSInitialize", values, "true");
@@ -132,11 +145,13 @@ function createRecorder(name, stored = {}, changes = {}) {
       strings("LMSFinish", values, 1);
       if (finished) fault("LMSFinish came twice");
       if (!open) fault("LMSFinish without a session");
+      if (values[0] !== "") fault("LMSFinish has a value");
       finished = true;
       open = false;
       if (!("core.session_time" in data)) fault("the session ended without a session_time");
       committed = { ...data };
-      return done("LMSFinish", values, "true");
+      if ((data["core.score.raw"] ?? "") !== "" && Number(data["core.score.max"]) > 0) grade = (100 * Number(data["core.score.raw"])) / Number(data["core.score.max"]);
+      return done("LMSFinish", values, profile.refusesFinish ? "false" : "true", profile.refusesFinish ? "101" : "0");
     },
     LMSGetValue(...values) {
       strings("LMSGetValue", values, 1);
@@ -152,14 +167,15 @@ function createRecorder(name, stored = {}, changes = {}) {
     },
     LMSCommit(...values) {
       strings("LMSCommit", values, 1);
+      if (values[0] !== "") fault("LMSCommit has a value");
       if (!open) { fault("commit outside a session"); return done("LMSCommit", values, "false", "301"); }
       if (refused < profile.refusedCommits) { refused += 1; return done("LMSCommit", values, "false", "101"); }
       committed = { ...data };
       return done("LMSCommit", values, "true");
     },
-    LMSGetLastError: () => (profile.alwaysTrue ? "0" : error),
+    LMSGetLastError: () => (profile.alwaysTrue ? "0" : (profile.code ?? String)(error)),
     LMSGetErrorString: () => "",
     LMSGetDiagnostic: () => "",
   };
-  return { api, log, faults, rows, late: profile.late ?? 0, get data() { return data; }, get committed() { return committed; }, get open() { return open; }, get finished() { return finished; } };
+  return { api, log, faults, rows, late: profile.late ?? 0, get data() { return data; }, get committed() { return committed; }, get open() { return open; }, get grade() { return grade; }, get finished() { return finished; } };
 }
