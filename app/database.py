@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from app.errors import Busy, DomainError
+from app.errors import Busy, DomainError, say
 from app.outages import FULL, outage
 from app.statements import WRITING, Work
 
@@ -171,7 +171,7 @@ def turn(writing: Writing) -> Iterator[None]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if time.monotonic() - asked > writing.patience:
-            raise Busy("Another change takes too long. Nothing was saved. Try again.")
+            raise Busy(say("Another change takes too long. Nothing was saved. Try again."))
         yield
     finally:
         os.close(lock)

@@ -13,13 +13,13 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from app import logs
 from app.errors import Busy, DomainError, Invalid, Locked, NotAllowed, NotFound, Refused
 from app.outages import outage
-from app.web.context import call
+from app.web.context import call, wants_data
 from app.web.csrf import Forged
 from app.web.frame import said
-from app.web.identity import visitor_in
+from app.web.identity import SignedOut, visitor_in
 
 STATUS: dict[type[DomainError], int] = {
-    Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
+    SignedOut: 401, Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
 }  # fmt: skip
 
 
@@ -29,19 +29,21 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def wants_data() -> bool:
-    """Whether the asker is a script that reads JSON."""
-    return request.is_json or request.accept_mimetypes.best == "application/json"
-
-
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     words = said(error.sentence)
-    if wants_data():
-        answer = jsonify(error=words, objection=words if isinstance(error, Invalid) else None), status
+    if wants_data(call()):
+        answer = jsonify(error=words, objection=words if isinstance(error, Invalid) else None, **_way_on(error)), status
     else:
         answer = _page(status, words, **(_locked() if isinstance(error, Locked) else {}))
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
+
+
+def _way_on(error: DomainError) -> dict[str, str]:
+    """What a page that was left open can offer: to sign in, or to be loaded again. Its script keeps what it could not send."""
+    if isinstance(error, SignedOut):
+        return {"act": _("Sign in"), "sign_in": url_for("accounts.sign_in")}
+    return {"act": _("Load this page again")} if isinstance(error, Forged) else {}
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -69,7 +71,7 @@ def _locked() -> dict[str, Any]:
 
 
 def _page(status: int, message: str, reference: str = "", **more: Any) -> tuple[str, int] | tuple[ResponseReturnValue, int]:
-    if wants_data():
+    if wants_data(call()):
         return jsonify(error=message, reference=reference or None), status
     _settle_visitor()
     return render_template("errors/error.html", status=status, message=message, reference=reference, **more), status
