@@ -13,11 +13,12 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from app.errors import Busy, DomainError
+from app.errors import Busy, DomainError, say
+from app.outages import FULL, outage
 from app.statements import WRITING, Work
 
 try:
@@ -85,12 +86,19 @@ def engine_for(url: str, *, writing: bool) -> Engine:
     """An engine of one purpose. Reading: autocommit, so that no SELECT leaves a lock behind. Writing: BEGIN IMMEDIATE on SQLite."""
     options: dict[str, Any] = {} if writing else {"isolation_level": "AUTOCOMMIT"}
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args={"connect_timeout": 5}, **options)
+        return create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=_patience_of(url), **options)
     engine = create_engine(url, module=sqlite_module(), **options)
     event.listen(engine, "connect", _prepare_sqlite)
     if writing:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _patience_of(url: str) -> dict[str, Any]:
+    """How long PostgreSQL may keep us waiting: for a connection, for a line that has died, for somebody else's lock."""
+    line = {"connect_timeout": 5, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+    own = "options" in make_url(url).query
+    return line if own else {**line, "options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
@@ -134,8 +142,8 @@ def transaction(writing: Writing) -> Iterator[Session]:
 def plain_transaction(writing: Writing) -> Iterator[Work]:
     """The same for the few compiled statements of an answer: on a connection of the driver that this thread keeps, in the same queue."""
     engine = writing.engine
-    with locked_is_busy(engine.dialect.loaded_dbapi.OperationalError), turn(writing):
-        cursor = WRITING.cursor(engine)
+    with locked_is_busy(), turn(writing):
+        cursor = WRITING.living(engine)
         try:
             if engine.dialect.name == "sqlite":
                 cursor.execute("BEGIN IMMEDIATE")
@@ -156,25 +164,31 @@ def turn(writing: Writing) -> Iterator[None]:
         yield
         return
     asked = time.monotonic()
-    lock = os.open(writing.queue, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        lock = os.open(writing.queue, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except PermissionError as error:
+        raise Busy(FULL) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if time.monotonic() - asked > writing.patience:
-            raise Busy("Another change takes too long. Nothing was saved. Try again.")
+            raise Busy(say("Another change takes too long. Nothing was saved. Try again."))
         yield
     finally:
         os.close(lock)
 
 
 @contextmanager
-def locked_is_busy(*also: type[Exception]) -> Iterator[None]:
-    """Turn the database's own "locked" and "cannot connect" into the domain's Busy."""
+def locked_is_busy() -> Iterator[None]:
+    """Turn an outage of the database or the disk into the domain's Busy; a mistake of ours stays what it is."""
     try:
         yield
-    except OperationalError as error:
-        raise Busy("The database does not answer. Nothing was saved. Try again.") from error
-    except also as error:
-        raise Busy("The database does not answer. Nothing was saved. Try again.") from error
+    except DomainError:
+        raise
+    except Exception as error:
+        told = outage(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def added(session: Session, row: Base) -> bool:

@@ -1,5 +1,6 @@
 """Statements of the hot path: written with SQLAlchemy, compiled once, run on a connection of the driver without anything between."""
 
+import select as readiness
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -120,6 +121,11 @@ class Connections(threading.local):
     def cursor(self, engine: Engine) -> Any:
         return self._cursor if self._engine is engine else self.fresh(engine)
 
+    def living(self, engine: Engine) -> Any:
+        """The same, but another one if the server has hung up meanwhile: who writes cannot simply try again."""
+        cursor = self.cursor(engine)
+        return self.fresh(engine) if engine.dialect.name == "postgresql" and _hung_up(cursor) else cursor
+
     def fresh(self, engine: Engine) -> Any:
         """The cursor of another connection; the old one goes, since what it met may have broken it."""
         self.drop()
@@ -132,6 +138,13 @@ class Connections(threading.local):
         if self._connection is not None:
             self._connection.invalidate()
         self._engine, self._connection, self._cursor = None, None, None
+
+
+def _hung_up(cursor: Any) -> bool:
+    """A server says nothing on a quiet line unless it closes it."""
+    line = readiness.poll()
+    line.register(cursor.connection.fileno(), readiness.POLLIN)
+    return bool(line.poll(0))
 
 
 READING, WRITING = Connections(), Connections()

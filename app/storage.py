@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import NotFound
+from app.errors import Busy, NotFound
+from app.outages import FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,12 @@ class Storage:
     folder: Path
 
     def put(self, data: bytes) -> str:
-        """Store bytes durably and return their SHA-256 in hex. Safe to repeat and to interrupt."""
+        """Store bytes durably and return their SHA-256 in hex. Safe to repeat and to interrupt. Raises Busy where none may be."""
         digest = hashlib.sha256(data).hexdigest()
         target = self.path(digest)
         if target.exists():
             return digest
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        handle, name = self._fresh(target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -34,6 +34,13 @@ class Storage:
             raise
         sync_folder(target.parent)
         return digest
+
+    def _fresh(self, folder: Path) -> tuple[int, str]:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return tempfile.mkstemp(dir=folder, prefix=".new-")
+        except PermissionError as error:
+            raise Busy(FULL) from error
 
     def get(self, digest: str) -> bytes:
         """The bytes of that name. Raises NotFound."""

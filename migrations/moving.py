@@ -60,6 +60,7 @@ def migrating(url: str) -> Iterator[Connection]:
     try:
         with transaction(writing) as session:
             if engine.dialect.name == "postgresql":
+                session.execute(text("SET LOCAL lock_timeout = 0"))
                 session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_AT_A_TIME})
             yield session.connection()
     finally:

@@ -76,6 +76,11 @@ def call() -> Call:
     return found
 
 
+def wants_data(here: Call) -> bool:
+    """Whether the asker is a script that reads JSON."""
+    return here.is_json or here.accept_mimetypes.best == "application/json"
+
+
 def site() -> Site:
     found: Site = current_app.extensions["aeo"]
     return found

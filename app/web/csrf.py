@@ -5,13 +5,20 @@ import secrets
 
 from flask import Flask, Response, after_this_request
 
-from app.errors import DomainError
-from app.web.context import Call, call, site
+from app.errors import DomainError, say
+from app.web.context import Call, call, site, wants_data
+from app.web.identity import SignedOut, visitor_in
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf"
 HEADER = "X-CSRF-Token"
 FORM_COOKIE = "aeo-form"
+
+
+CHANGED = say(
+    "You have signed in anew since this page was opened. Nothing was changed. "
+    "Load it again: what waits on this device goes out then."
+)
 
 
 class Forged(DomainError):
@@ -31,7 +38,7 @@ def token_in(here: Call) -> str:
 
 
 def check() -> None:
-    """Refuse an unsafe request without the token. Raises Forged."""
+    """Refuse an unsafe request without the token. Raises Forged, and SignedOut when a script of a page asks whose session is over."""
     here = call()
     if here.method in SAFE:
         return
@@ -39,7 +46,9 @@ def check() -> None:
     subject = _known_subject(here)
     secrets_ = (here.site.secret, *here.site.old_secrets)
     if not subject or not any(hmac.compare_digest(_signed(secret, subject), given) for secret in secrets_):
-        raise Forged("This page had been open for too long, or was not ours. Nothing was changed. Go back, load it again and repeat.")
+        if wants_data(here):
+            raise Forged(CHANGED) if visitor_in(here) else SignedOut
+        raise Forged(say("This page had been open for too long, or was not ours. Nothing was changed. Go back, load it again and repeat."))
 
 
 def install(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Errors become pages here, once: what happened, what is safe, what to do."""
 
+import logging
 import secrets
 from typing import Any
 
@@ -9,12 +10,16 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 
+from app import logs
 from app.errors import Busy, DomainError, Invalid, Locked, NotAllowed, NotFound, Refused
+from app.outages import outage
+from app.web.context import call, wants_data
 from app.web.csrf import Forged
 from app.web.frame import said
+from app.web.identity import SignedOut, visitor_in
 
 STATUS: dict[type[DomainError], int] = {
-    Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
+    SignedOut: 401, Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
 }  # fmt: skip
 
 
@@ -24,18 +29,21 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def wants_data() -> bool:
-    """Whether the asker is a script that reads JSON."""
-    return request.is_json or request.accept_mimetypes.best == "application/json"
-
-
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     words = said(error.sentence)
-    if wants_data():
-        return jsonify(error=words, objection=words if isinstance(error, Invalid) else None), status
-    answer = _page(status, words, **(_locked() if isinstance(error, Locked) else {}))
+    if wants_data(call()):
+        answer = jsonify(error=words, objection=words if isinstance(error, Invalid) else None, **_way_on(error)), status
+    else:
+        answer = _page(status, words, **(_locked() if isinstance(error, Locked) else {}))
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
+
+
+def _way_on(error: DomainError) -> dict[str, str]:
+    """What a page that was left open can offer: to sign in, or to be loaded again. Its script keeps what it could not send."""
+    if isinstance(error, SignedOut):
+        return {"act": _("Sign in"), "sign_in": url_for("accounts.sign_in")}
+    return {"act": _("Load this page again")} if isinstance(error, Forged) else {}
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -46,7 +54,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
-    """A fault of ours: its traceback goes to the log under the reference number that the page shows."""
+    """A fault of ours: its traceback goes to the log under the reference number that the page shows. An outage is none."""
+    told = outage(error)
+    if told is not None:
+        logs.event("outage", level=logging.WARNING, kind=type(error).__name__, words=str(error)[:200])
+        return _domain_error(told)
     reference = secrets.token_hex(4)
     current_app.logger.exception("fault", extra={"reference": reference})
     return _page(500, sentence(500), reference)
@@ -59,9 +71,18 @@ def _locked() -> dict[str, Any]:
 
 
 def _page(status: int, message: str, reference: str = "", **more: Any) -> tuple[str, int] | tuple[ResponseReturnValue, int]:
-    if wants_data():
+    if wants_data(call()):
         return jsonify(error=message, reference=reference or None), status
+    _settle_visitor()
     return render_template("errors/error.html", status=status, message=message, reference=reference, **more), status
+
+
+def _settle_visitor() -> None:
+    """The page of an error must come also when the database cannot say whose it is."""
+    try:
+        visitor_in(call())
+    except Exception:
+        call().visitor = None
 
 
 def sentence(status: int) -> str:

@@ -5,22 +5,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, wraps
 from typing import Any, ParamSpec
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Request, current_app
+from flask import Flask, Request, current_app, redirect, url_for
 from flask.sessions import SessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
 from sqlalchemy import bindparam, func, select
 
 from app import clock
-from app.errors import NotFound
+from app.errors import DomainError, NotFound, say
 from app.people.models import ADMINISTRATOR, STAFF, Person, Role, SignIn
 from app.people.tokens import hashed
 from app.statements import Statement
-from app.web.context import UNKNOWN, Call, Site, call
+from app.web.context import UNKNOWN, Call, Site, call, wants_data
+from app.web.targets import safe_target
 
 P = ParamSpec("P")
+
+
+OVER = say("You are signed out. What you answered since waits on this device and goes out when you have signed in again.")
+
+
+class SignedOut(DomainError):
+    """A script asks for somebody whose session is over: it keeps what it has and shows the way back."""
+
+    def __init__(self) -> None:
+        super().__init__(OVER)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -164,8 +176,23 @@ def install(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None
     manager.request_loader(lambda current: visitor())
-    manager.login_view = "accounts.sign_in"
+    manager.unauthorized_callback = ask_to_sign_in
     app.login_manager = manager
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """The way to sign in and back. An address that only takes forms is no way back: the page with the form is. Raises SignedOut."""
+    here = call()
+    if wants_data(here):
+        raise SignedOut
+    back = here.full_path.rstrip("?") if here.method in ("GET", "HEAD") else _form_page(here)
+    return redirect(f"{url_for('accounts.sign_in')}?{urlencode({'next': safe_target(back)})}")
+
+
+def _form_page(here: Call) -> str:
+    """The page of ours from which a form came, as a browser tells it to us alone."""
+    page = urlsplit(here.referrer or "")
+    return f"{page.path}?{page.query}".rstrip("?") if page.netloc == here.host else "/"
 
 
 def _visitor(here: Call) -> Visitor | None:

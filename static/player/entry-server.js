@@ -2,6 +2,7 @@
 // A running attempt stands in an element with data-attempt, data-sequence (the last number the server has), data-feedback
 // ("at-end", "at-once" or "tries") and data-next (where the main button leads); a lesson in one with data-seen (an address).
 
+import { h, icon } from "./dom.js";
 import { clearReview, showReview } from "./feedback.js";
 import { button, stripSaid } from "./pieces.js";
 import { follow, onceSeen, showFar, showPlace } from "./reading.js";
@@ -13,11 +14,24 @@ import { _, readWords } from "./words.js";
 
 readWords();
 
-const bar = document.querySelector(".line-bar"), say = savedFace(document.body);
+const say = savedFace(document.body);
+let bar = document.querySelector(".line-bar"), halt = null;
 const attempt = document.querySelector("[data-attempt]"), rules = attempt?.dataset ?? {};
 const csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
-const store = serverStore({ key: rules.attempt ?? location.pathname, csrf, told: say, waits: (waiting) => showWaiting(bar, waiting) });
+const store = serverStore({ key: rules.attempt ?? location.pathname, csrf, told: say, waits: (waiting) => { if (!halt) showWaiting(bar, waiting); }, halted: showHalt });
 store.open(Number(rules.sequence ?? 0));
+
+/** The session is over, or another one has begun: say so with the way on, until something gets through. */
+function showHalt(told) {
+  const was = halt;
+  halt = told;
+  if (!told && was) showWaiting(bar, store.waiting());
+  if (!told || told.error === was?.error) return;
+  if (!bar) document.querySelector("main")?.prepend(bar = h("p", { class: "line-bar", role: "status" }));
+  const here = location.pathname + location.search;
+  bar.hidden = false;
+  bar.replaceChildren(icon("wifi-off"), h("span", {}, told.error, " ", h("a", { href: told.sign_in ? `${told.sign_in}?next=${encodeURIComponent(here)}` : here }, told.act)));
+}
 
 const face = document.querySelector(".timer[data-left]");
 const timer = face && startTimer(face, Number(face.dataset.left), () => location.assign(face.dataset.ended || location.href));
@@ -57,7 +71,7 @@ async function press(form, answer, pressed) {
   if ([403, 404, 409].includes(reply?.status)) location.reload();
   else if (reply?.objection) showObjection(form, reply.objection);
   else if (reply?.review) answered(form, reply, next);
-  else if (next) location.assign(next);
+  else if (next && !halt) location.assign(next);
 }
 
 /** With a try left the slip stays open; else the button leads on. */
@@ -77,7 +91,7 @@ async function tryPractice(form, answer) {
   const reply = await store.note(form.action, { answer });
   if (reply?.objection) showObjection(form, reply.objection);
   else if (reply?.review) showReview(form, reply.review);
-  else form.submit();
+  else if (!halt) form.submit();
 }
 
 /** Nothing is handed in before every answer is on the server. */

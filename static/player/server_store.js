@@ -15,8 +15,14 @@ function memory(key) {
   return { read, write };
 }
 
-/** `told(state, at)` hears saving, saved and kept; `waits(number)` how many answers are on this device. */
-export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "", send = fetch.bind(globalThis), later = setTimeout }) {
+/** The server knows who we were no longer: trying again is of no use before the person has done something. */
+const halt = (data) => Object.assign(new Error("halted"), { halt: data });
+
+/**
+ * `told(state, at)` hears saving, saved and kept; `waits(number)` how many answers are on this device; `halted({error, act, sign_in})`
+ * that nothing goes out before the person has signed in again or loaded the page again, and null when it goes on.
+ */
+export function serverStore({ key, told = () => {}, waits = () => {}, halted = () => {}, csrf = "", send = fetch.bind(globalThis), later = setTimeout }) {
   const queue = memory(`aeo:${key}`);
   const replies = new Map();
   let sequence = 0, failed = 0, retry = null, running = null;
@@ -32,7 +38,10 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
       body: JSON.stringify(body),
     });
     if (reply.type === "opaqueredirect" || reply.status === 0 || reply.status >= 500 || reply.status === 429) throw new Error("later");
-    return { status: reply.status, ...(await reply.json().catch(() => ({}))) };
+    const data = await reply.json().catch(() => ({}));
+    if (reply.status === 401 || (reply.status === 403 && data.act)) throw halt(data);
+    halted(null);
+    return { status: reply.status, ...data };
   }
 
   function keep(row) {
@@ -59,10 +68,11 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
           failed = 0;
           if (last.saved) told("saved", last.saved);
         }
-      } catch {
+      } catch (error) {
         told("kept");
         waits(queue.read().length);
-        retry = later(flush, BACK_OFF[Math.min(failed, BACK_OFF.length - 1)]);
+        if (error.halt) halted(error.halt);
+        else retry = later(flush, BACK_OFF[Math.min(failed, BACK_OFF.length - 1)]);
         failed += 1;
         last = null;
       }
@@ -77,6 +87,7 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
       sequence = known;
       sequence = highest();
       globalThis.addEventListener?.("online", flush);
+      globalThis.addEventListener?.("focus", () => { if (queue.read().length) flush(); });
       if (queue.read().length) {
         waits(queue.read().length);
         flush();
@@ -97,8 +108,8 @@ export function serverStore({ key, told = () => {}, waits = () => {}, csrf = "",
       return reply;
     },
 
-    /** A small note that need not wait: seen, a try of practice. Null when the line is down. */
-    note: (address, body) => post(address, body).catch(() => null),
+    /** A small note that need not wait: seen, a try of practice. Null when the line is down or the session is over. */
+    note: (address, body) => post(address, body).catch((error) => { if (error.halt) halted(error.halt); return null; }),
 
     /** Everything is on the server before a quiz is handed in. */
     settle: async () => { await flush(); return queue.read().length === 0; },

@@ -7,15 +7,16 @@ import pytest
 
 from tests.architecture.source import APP, ROOT, imports, modules, name, part
 
-GROUND = {"errors", "clock", "logs", "database", "statements", "storage", "schema"}
+GROUND = {"errors", "clock", "logs", "database", "outages", "statements", "storage", "schema"}
 BELOW: dict[str, set[str]] = {
     "errors": set(),
     "clock": set(),
     "logs": set(),
-    "database": {"errors", "statements"},
+    "outages": {"errors"},
+    "database": {"errors", "outages", "statements"},
     "statements": set(),
     "bytecode": set(),
-    "storage": {"errors"},
+    "storage": {"errors", "outages"},
     "schema": {"errors", "database"},
     "assessment": {"errors"},
     "content": {"assessment", "errors"},

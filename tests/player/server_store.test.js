@@ -9,7 +9,7 @@ beforeEach(() => {
   globalThis.localStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key), kept };
 });
 
-function line({ replies = [], key = "7" } = {}) {
+function line({ replies = [], key = "7", halted } = {}) {
   const sent = [], told = [], waiting = [], later = [];
   const send = async (address, { body, headers, keepalive, redirect }) => {
     sent.push({ address, headers, keepalive, redirect, ...JSON.parse(body) });
@@ -17,7 +17,7 @@ function line({ replies = [], key = "7" } = {}) {
     if (reply instanceof Error) throw reply;
     return { status: reply.status ?? 200, type: reply.type, json: async () => reply };
   };
-  const store = serverStore({ key, csrf: "token", send, told: (...words) => told.push(words.filter(Boolean).join(" ")), waits: (number) => waiting.push(number), later: (act) => later.push(act) });
+  const store = serverStore({ key, csrf: "token", send, halted, told: (...words) => told.push(words.filter(Boolean).join(" ")), waits: (number) => waiting.push(number), later: (act) => later.push(act) });
   return { store, sent, told, waiting, later };
 }
 
@@ -137,4 +137,46 @@ test("a note that does not arrive is not missed", async () => {
   assert.equal(await store.note("/seen", { section: "" }), null);
   assert.deepEqual((await store.note("/practice", { answer: ["01"] })).review, { credit: "1" });
   assert.equal(store.waiting(), 0);
+});
+
+test("reliability:C10 a session that is over is told with the way back, and what waits is neither sent again and again nor lost", async () => {
+  const over = { status: 401, error: "You are signed out.", act: "Sign in", sign_in: "/sign-in" };
+  const told = [], { store, later } = line({ replies: [over, { ...over }], halted: (way) => told.push(way) });
+  store.open(0);
+
+  assert.equal(await store.save("/a/q-1", ["01"]), null);
+
+  assert.equal(told.at(-1).sign_in, "/sign-in");
+  assert.equal(later.length, 0);
+  assert.equal(store.waiting(), 1);
+});
+
+test("reliability:C10 after signing in again the page that is loaded anew sends what waited", async () => {
+  const before = line({ replies: [{ status: 401, act: "Sign in" }] });
+  before.store.open(3);
+  await before.store.save("/a/q-1", ["01"]);
+
+  const told = [], { store, sent } = line({ halted: (way) => told.push(way) });
+  store.open(3);
+  await store.settle();
+
+  assert.deepEqual(sent.map(({ address, sequence, answer }) => [address, sequence, answer]), [["/a/q-1", 4, ["01"]]]);
+  assert.deepEqual(told, [null]);
+  assert.equal(store.waiting(), 0);
+});
+
+test("reliability:C10 a page of the session before keeps its answers for itself when another session has begun", async () => {
+  const told = [], { store } = line({ replies: [{ status: 403, act: "Load this page again" }], halted: (way) => told.push(way) });
+  store.open(0);
+
+  assert.equal(await store.save("/a/q-1", ["01"]), null);
+  assert.equal(store.waiting(), 1);
+  assert.equal(told.at(-1).act, "Load this page again");
+});
+
+test("reliability:C10 a note of somebody who is signed out is told too", async () => {
+  const told = [], { store } = line({ replies: [{ status: 401, act: "Sign in" }], halted: (way) => told.push(way) });
+
+  assert.equal(await store.note("/seen", { section: "" }), null);
+  assert.equal(told.at(-1).act, "Sign in");
 });

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.learning.models import Attempt, Enrolment, LessonProgress, SavedAnswer
+from app.people.models import SignIn
 from tests.browser.pages.conftest import Site
 from tests.web import deeds
 from tests.web.world import PASSWORDS
@@ -290,3 +291,44 @@ def fill(page: Page, kind: str, answer: list[str]) -> None:
     else:
         slip.locator('input[name="answer"]').fill(answer[0])
         slip.locator('select[name="answer"]').select_option(answer[1])
+
+
+@pytest.mark.row("reliability:C10")
+def test_who_was_signed_out_meanwhile_is_told_and_the_answer_goes_out_after_signing_in_again(site: Site) -> None:
+    site.expected.append("401")
+    attempt_id = deeds.started(site.world, "ada", "check-seals")
+    page = site.window("ada")
+    page.goto(f"/attempts/{attempt_id}/{number_of(site, attempt_id, 'single')}")
+    with site.world.transaction() as db:
+        db.query(SignIn).delete()
+
+    page.locator('.slip input[name="answer"]').nth(1).check()
+    expect(page.locator(".line-bar")).to_contain_text("You are signed out.")
+    assert saved(site, attempt_id, "q-end-single") == []
+    page.locator(".line-bar").get_by_role("link", name="Sign in").click()
+    page.fill('[name="email"]', "ada@example.org")
+    page.fill('[name="password"]', PASSWORDS["trainee"])
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/attempts/{attempt_id}/*")
+    page.wait_for_function("!localStorage.length")
+    assert len(saved(site, attempt_id, "q-end-single")) == 1
+
+
+@pytest.mark.row("reliability:C10")
+def test_what_waits_of_one_person_is_not_sent_by_another_on_the_same_device(site: Site) -> None:
+    site.expected += ["401", "404"]
+    attempt_id = deeds.started(site.world, "ada", "check-seals")
+    page = site.window("ada")
+    page.goto(f"/attempts/{attempt_id}/{number_of(site, attempt_id, 'single')}")
+    with site.world.transaction() as db:
+        db.query(SignIn).delete()
+    page.locator('.slip input[name="answer"]').nth(1).check()
+    page.locator(".line-bar").get_by_role("link", name="Sign in").click()
+    page.fill('[name="email"]', "mallory@example.org")
+    page.fill('[name="password"]', PASSWORDS["trainee"])
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text("There is no such page")
+    assert saved(site, attempt_id, "q-end-single") == []
+    assert page.evaluate("localStorage.length") == 1
