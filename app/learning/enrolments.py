@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.content.views import CourseView, view
+from app.content.views import CourseView
 from app.database import added
 from app.errors import Invalid, NotAllowed, NotFound, say
 from app.learning.models import Cohort, Enrolment, LessonProgress
@@ -45,14 +45,19 @@ def enrol(
 
 
 def _new(session: Session, storage: Storage, person: Person, version: Version, now: datetime, edition: str, language: str) -> Enrolment:
-    course = compiled(storage, version)
-    chosen = view(course, edition=edition, language=language if language in course.languages else "")
-    row = Enrolment(
-        person=person, course=version.course, version=version, edition=chosen.edition, language=chosen.language, enrolled_at=now
-    )
+    row = made(storage, person, version, now, edition=edition, language=language)
     if added(session, row):
         return row
     return session.scalars(_of(person.id, version.course.slug)).one()
+
+
+def made(storage: Storage, person: Person, version: Version, now: datetime, *, edition: str = "", language: str = "") -> Enrolment:
+    """An enrolment that is not stored yet: for a caller who stores many at once, of new people. Raises Invalid."""
+    course = compiled(storage, version)
+    chosen = view_of(storage, version, edition, language if language in course.languages else "")
+    return Enrolment(
+        person=person, course=version.course, version=version, edition=chosen.edition, language=chosen.language, enrolled_at=now
+    )
 
 
 def find_enrolment(session: Session, person_id: int, slug: str) -> Enrolment | None:

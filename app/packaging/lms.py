@@ -12,7 +12,7 @@ def _(text: str) -> str:
 class Recorded:
     """What one act of the learner writes, and when it is sent.
 
-    Status and score are what the LMS gets, word by word, or a text in brackets.
+    `status` is the standard's own word, or a text that says what becomes of it; `code` tells which.
     """
 
     when: str
@@ -20,9 +20,14 @@ class Recorded:
     score: str
     sent: str
 
+    @property
+    def code(self) -> bool:
+        return self.status in STATUSES_12
 
-UNCHANGED = _("(unchanged)")
-BEST = _("(best so far, 0 to 100)")
+
+STATUSES_12 = ("incomplete", "completed", "passed", "failed")
+UNCHANGED = _("stays as it was")
+BEST = _("best so far, 0 to 100")
 AT_ONCE = _("at once")
 
 RECORD_12: tuple[Recorded, ...] = (

@@ -36,7 +36,7 @@ def report_data(
         "state_limit": LIMIT_12,
         "content_digest": content_digest(files),
         "files": {name: {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()} for name, content in sorted(files.items())},
-        "records": [{"when": row.when, "status": row.status, "score": row.score, "sent": row.sent} for row in RECORD_12],
+        "records": [{"when": row.when, "status": row.status, "code": row.code, "score": row.score, "sent": row.sent} for row in RECORD_12],
         "never_down": NEVER_DOWN,
         "answers_inside": ANSWERS_INSIDE,
         "systems": [{"name": each.name, "settings": [list(pair) for pair in each.settings], "note": each.note} for each in SYSTEMS],

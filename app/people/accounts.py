@@ -28,7 +28,15 @@ def add(
     language: str = "",
 ) -> Person:
     """A new person, without a password. Raises Invalid, and Refused when somebody has that address."""
-    person = Person(
+    person = made(email, name, now, roles=roles, name_native=name_native, language=language)
+    if not added(session, person):
+        raise Refused(say("Somebody has this address already."))
+    return person
+
+
+def made(email: str, name: str, now: datetime, *, roles: Collection[str] = (TRAINEE,), name_native: str = "", language: str = "") -> Person:
+    """A person who is not stored yet: for a caller who stores many at once. Raises Invalid."""
+    return Person(
         email=canonical(email),
         name=clean_name(name, "name"),
         name_native=clean_name(name_native, "name_native") if name_native.strip() else "",
@@ -36,9 +44,6 @@ def add(
         created_at=now,
         role_rows=[Role(name=role) for role in known_roles(roles)],
     )
-    if not added(session, person):
-        raise Refused(say("Somebody has this address already."))
-    return person
 
 
 def find(session: Session, email: str) -> Person | None:

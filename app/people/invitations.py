@@ -1,9 +1,10 @@
 """Invitations: a link that works once, for one address and the roles it was made for."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.errors import NotAllowed, NotFound, say
 from app.people.models import STAFF, Invitation, Person
@@ -11,29 +12,36 @@ from app.people.tokens import hashed, new_token
 
 LASTING = timedelta(days=7)
 
+AT_ONCE = 500
+"""Links that are looked up in one query."""
+
 
 def invite(session: Session, person: Person, inviter: Person | None, now: datetime, lasting: timedelta = LASTING, token: str = "") -> str:
     """The token of a new link; older ones of this person end. `inviter` None is the command line. Raises NotAllowed.
 
     A caller who may be asked twice for the same link brings the token along.
     """
+    token = token or new_token()
+    row = made(person, inviter, now, token, lasting)
+    withdraw(session, person, now)
+    session.add(row)
+    session.flush()
+    return token
+
+
+def made(person: Person, inviter: Person | None, now: datetime, token: str, lasting: timedelta = LASTING) -> Invitation:
+    """A link that is not stored yet: for a caller who stores many at once, of new people. Raises NotAllowed."""
     if inviter is not None and not may_invite(inviter, person):
         raise NotAllowed(say("Only an administrator may invite somebody with a staff role."))
-    withdraw(session, person, now)
-    token = token or new_token()
-    roles = ",".join(sorted(person.roles))
-    row = Invitation(
+    return Invitation(
         token_hash=hashed(token),
         person=person,
         inviter_id=inviter.id if inviter else None,
         email=person.email,
-        roles=roles,
+        roles=",".join(sorted(person.roles)),
         made_at=now,
         ends_at=now + lasting,
     )
-    session.add(row)
-    session.flush()
-    return token
 
 
 def may_invite(inviter: Person, person: Person) -> bool:
@@ -53,6 +61,17 @@ def works(session: Session, token: str, now: datetime) -> bool:
     """Whether this link still opens the door."""
     row = session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token)))
     return row is not None and _works(row, now)
+
+
+def working(session: Session, tokens: Sequence[str], now: datetime) -> dict[str, Person]:
+    """Those of many links that still open the door, each with the person for whom it does."""
+    by_hash = {hashed(token): token for token in tokens}
+    hashes = list(by_hash)
+    found: dict[str, Person] = {}
+    for start in range(0, len(hashes), AT_ONCE):
+        rows = select(Invitation).where(Invitation.token_hash.in_(hashes[start : start + AT_ONCE])).options(joinedload(Invitation.person))
+        found |= {by_hash[row.token_hash]: row.person for row in session.scalars(rows) if _works(row, now)}
+    return found
 
 
 def accept(session: Session, token: str, now: datetime) -> Person:

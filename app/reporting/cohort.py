@@ -1,72 +1,89 @@
 """Who is where: the learners of a course or of one of its cohorts, with what the charts and the table show."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from fractions import Fraction
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.content.views import CourseView
-from app.credentials.models import Certificate
 from app.credentials.validity import EXPIRING, state
 from app.errors import Invalid, Sentence, say, say_number
-from app.learning.completion import best_of, standing
-from app.learning.facts import CourseFacts, facts
-from app.learning.models import Attempt, Cohort, Enrolment, LessonProgress
+from app.learning.facts import facts
+from app.learning.models import Cohort
 from app.publishing.models import CourseRecord
-from app.publishing.versions import newest, view_of
+from app.publishing.versions import newest, view_by_hash, view_of
+from app.reporting import stored
+from app.reporting.outline import Columns, Outline, columns_of, outline_of
+from app.reporting.stored import Entry, Reached, Scope, Tries
 from app.storage import Storage
-
-Row = TypeVar("Row", LessonProgress, Attempt)
 
 PAGE = 50
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
-FINISHED, LATE, ON_PLAN, LAST_TRY, NO_TRY = "finished", "late", "on-plan", "last-try", "no-try"
+FINISHED, LATE, ON_PLAN, LAST_TRY, NO_TRY, DISABLED = "finished", "late", "on-plan", "last-try", "no-try", "disabled"
 
 SHOWN = ("all", LATE, ON_PLAN, FINISHED, "not-passed", "not-started")
 """What the table may be narrowed to."""
 
 ORDERS = ("last-seen", "name", "progress", "best", "late")
 
+Marks = Mapping[str, str]
+"""The mark of each module by its id; none where the learner's edition or version has no such module."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The current certificate of a learner and its state."""
+
+    number: str
+    state: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:
-    """A row of the table. `state` is one word, `words` the sentence of the badge; `late_by` is whole days past the due date."""
+    """A row of the table. `state` is one word, `words` the sentence of the badge; `late_by` is whole days past the due date.
 
-    enrolment: Enrolment
-    facts: CourseFacts
+    `begun` are the modules in which a lesson was seen; `failing`: a graded quiz was taken and is not passed yet.
+    """
+
+    entry: Entry
+    begun: frozenset[str]
+    modules_done: int
+    lessons_done: int
+    failing: bool
+    tries: Mapping[str, Tries]
     best: int | None
     last_seen: datetime | None
     late_by: int
     state: str
     words: Sentence
-    certificate: Certificate | None
+    certificate: Held | None
+
+    @property
+    def id(self) -> int:
+        """Of the enrolment."""
+        return self.entry.id
 
     @property
     def name(self) -> str:
-        return self.enrolment.person.name
+        return self.entry.name
 
     @property
     def finished(self) -> bool:
-        return self.enrolment.finished_at is not None
-
-    def mark(self, module_id: str) -> str:
-        """The mark of a module; none where the learner's edition or version has no such module."""
-        return next((each.mark for each in self.facts.modules if each.module.id == module_id), "")
+        return self.entry.finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """All learners of a cohort, or of a course, in the order of their names, as of `now`."""
+    """All learners of a cohort, or of a course, in the order of their names, as of `now`. Whose account is closed is among them."""
 
     view: CourseView
-    cohort: Cohort | None
+    columns: Columns
+    scope: Scope
     learners: tuple[Learner, ...]
     now: datetime
 
@@ -81,7 +98,7 @@ class Group:
     @property
     def ending(self) -> int:
         """Certificates that end within 90 days."""
-        return sum(state(each.certificate, self.now) == EXPIRING for each in self.learners if each.certificate is not None)
+        return sum(each.certificate is not None and each.certificate.state == EXPIRING for each in self.learners)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +113,26 @@ class Page:
 
 def group_of(session: Session, storage: Storage, course: CourseRecord, now: datetime, zone: tzinfo, cohort: Cohort | None = None) -> Group:
     """The learners of a course, or of one cohort, who have not left. A few queries, however many they are."""
-    rows = select(Enrolment).where(Enrolment.course_id == course.id, Enrolment.withdrawn_at.is_(None))
-    rows = rows.options(joinedload(Enrolment.person), joinedload(Enrolment.cohort))
-    enrolments = list(session.scalars(rows if cohort is None else rows.where(Enrolment.cohort_id == cohort.id)))
-    ids = [each.id for each in enrolments]
-    progress = _by_enrolment(session.scalars(select(LessonProgress).where(LessonProgress.enrolment_id.in_(ids))))
-    attempts = _by_enrolment(session.scalars(select(Attempt).where(Attempt.enrolment_id.in_(ids)).order_by(Attempt.number)))
-    current = select(Certificate).where(Certificate.enrolment_id.in_(ids), Certificate.superseded_at.is_(None))
-    certificates = {each.enrolment_id: each for each in session.scalars(current)}
-    today = now.astimezone(zone).date()
-    learners = [_learner(storage, each, progress[each.id], attempts[each.id], certificates.get(each.id), now, today) for each in enrolments]
-    learners.sort(key=lambda each: (each.name.casefold(), each.enrolment.id))
-    return Group(view=view_of(storage, newest(session, course.slug)), cohort=cohort, learners=tuple(learners), now=now)
+    scope, today = Scope(course, cohort), now.astimezone(zone).date()
+    found = stored.entries(session, scope)
+    reached, tries = stored.reached(session, scope), stored.tries(session, scope)
+    held = {key: Held(number=row.number, state=state(row, now)) for key, row in stored.certificates(session, scope).items()}
+
+    @cache
+    def outline(digest: str, edition: str) -> Outline:
+        return outline_of(view_by_hash(storage, digest, edition, ""))
+
+    def learner(entry: Entry) -> Learner:
+        seen, taken = reached.get(entry.id, _NOTHING), tries.get(entry.id, stored.NOTHING)
+        return _learner(entry, outline(entry.digest, entry.edition), seen, taken, held.get(entry.id), today)
+
+    learners = sorted(map(learner, found), key=lambda each: (each.name.casefold(), each.id))
+    latest = newest(session, course.slug)
+    columns = columns_of(storage, latest, sorted({entry.edition for entry in found}))
+    return Group(view=view_of(storage, latest), columns=columns, scope=scope, learners=tuple(learners), now=now)
+
+
+_NOTHING = Reached(set(), set(), set(), set())
 
 
 def page(group: Group, *, show: str = "all", order: str = "last-seen", number: int = 1) -> Page:
@@ -127,61 +152,61 @@ def selected(group: Group, *, show: str = "all", order: str = "last-seen") -> tu
     keys: dict[str, Callable[[Learner], Any]] = {
         "last-seen": lambda each: each.last_seen or _NEVER,
         "name": lambda each: 0,
-        "progress": lambda each: (-each.facts.modules_done, -_finished_lessons(each)),
+        "progress": lambda each: (-each.modules_done, -each.lessons_done),
         "best": lambda each: -(each.best if each.best is not None else -1),
         "late": lambda each: -each.late_by,
     }
     return tuple(sorted(kept, key=keys[order]))
 
 
-def table(group: Group, rows: Iterable[Learner]) -> list[list[str]]:
+def marks_of(session: Session, storage: Storage, rows: Iterable[Learner]) -> dict[int, Marks]:
+    """The marks of these learners' modules, by enrolment: worked out for the rows that are looked at, not for all."""
+    entries = [each.entry for each in rows]
+    lessons = stored.lesson_rows(session, [entry.id for entry in entries])
+    return {entry.id: _marks(storage, entry, lessons.get(entry.id, [])) for entry in entries}
+
+
+def table(group: Group, rows: Sequence[Learner], marks: Mapping[int, Marks]) -> list[list[str]]:
     """The table as texts, its header first, for a file."""
-    modules = group.view.modules
-    columns = [f"module {each.number}" for each in modules]
+    modules = [module.id for module in group.columns.modules]
+    columns = [f"module {module.number}" for module in group.columns.modules]
     header = ["name", "name-native", "email", "cohort", *columns, "best", "last-seen", "state", "certificate"]
-    return [header, *(_texts(each, [module.id for module in modules], group.now) for each in rows)]
+    return [header, *(_texts(each, [marks[each.id].get(module, "") for module in modules]) for each in rows)]
 
 
-def _learner(
-    storage: Storage,
-    enrolment: Enrolment,
-    progress: Sequence[LessonProgress],
-    attempts: Sequence[Attempt],
-    certificate: Certificate | None,
-    now: datetime,
-    today: date,
-) -> Learner:
-    view = view_of(storage, enrolment.version, enrolment.edition, enrolment.language)
-    found = facts(view, progress, enrolment.last_lesson, enrolment.last_section)
-    due = enrolment.cohort.due_on if enrolment.cohort is not None else None
-    late_by = (today - due).days if due is not None and enrolment.finished_at is None and today > due else 0
-    word, words = _state(view, enrolment, attempts, late_by, certificate, now)
+def _learner(entry: Entry, outline: Outline, reached: Reached, tries: Mapping[str, Tries], held: Held | None, today: date) -> Learner:
+    waits = entry.due_on is not None and not entry.finished and not entry.disabled
+    late_by = max(0, (today - entry.due_on).days) if waits and entry.due_on else 0
+    word, words = _state(entry, [outline.tries_left(name, tries.get(name)) for name in outline.attempts], late_by, held)
+    moments = [*(each.last for each in tries.values()), *([entry.last_seen] if entry.last_seen else [])]
     return Learner(
-        enrolment=enrolment,
-        facts=found,
-        best=_best(view, attempts),
-        last_seen=enrolment.last_seen_at or max((each.started_at for each in attempts), default=None),
+        entry=entry,
+        begun=outline.begun(reached),
+        modules_done=outline.modules_done(reached),
+        lessons_done=outline.lessons_done(reached),
+        failing=outline.failing(reached),
+        tries=tries,
+        best=_best(outline, tries),
+        last_seen=max(moments, default=None),
         late_by=late_by,
         state=word,
         words=words,
-        certificate=certificate,
+        certificate=held,
     )
 
 
-def _state(
-    view: CourseView, enrolment: Enrolment, attempts: Sequence[Attempt], late_by: int, certificate: Certificate | None, now: datetime
-) -> tuple[str, Sentence]:
+def _state(entry: Entry, left: Sequence[int | None], late_by: int, held: Held | None) -> tuple[str, Sentence]:
     """The one thing to know about a learner: what is finished, then what cannot go on by itself, then the plan."""
-    if enrolment.finished_at is not None:
-        return FINISHED, CERTIFICATE[state(certificate, now)] if certificate is not None else say("Finished")
-    left = [_tries_left(view, lesson.id, [each for each in attempts if each.quiz_id == lesson.id]) for lesson in view.graded]
+    if entry.finished:
+        return FINISHED, CERTIFICATE[held.state] if held is not None else say("Finished")
+    if entry.disabled:
+        return DISABLED, say("Account closed")
     if 0 in left:
         return NO_TRY, say("No attempt left")
     if 1 in left:
         return LAST_TRY, say("1 attempt left")
     if late_by >= 14:
-        weeks = late_by // 7
-        return LATE, say_number("Late by %(number)d week", "Late by %(number)d weeks", weeks)
+        return LATE, say_number("Late by %(number)d week", "Late by %(number)d weeks", late_by // 7)
     if late_by:
         return LATE, say_number("Late by %(number)d day", "Late by %(number)d days", late_by)
     return ON_PLAN, say("On plan")
@@ -196,54 +221,39 @@ CERTIFICATE: Mapping[str, Sentence] = {
 }
 
 
-def _tries_left(view: CourseView, quiz_id: str, attempts: Sequence[Attempt]) -> int | None:
-    """Attempts left at a quiz that was tried and not passed; None where that says nothing."""
-    if not attempts or any(each.is_open for each in attempts):
-        return None
-    stands = standing(view, quiz_id, attempts)
-    return None if stands.passed else stands.attempts_left
-
-
-def _best(view: CourseView, attempts: Sequence[Attempt]) -> int | None:
+def _best(outline: Outline, tries: Mapping[str, Tries]) -> int | None:
     """The mean of the best results at the graded quizzes that were taken, rounded half up; None before the first."""
-    found = [best_of([each for each in attempts if each.quiz_id == lesson.id]) for lesson in view.graded]
-    taken = [each.percent for each in found if each is not None and each.percent is not None]
-    return int(Fraction(sum(taken), len(taken)) + Fraction(1, 2)) if taken else None
+    taken = [each.best for name, each in tries.items() if name in outline.attempts and each.best is not None]
+    return (2 * sum(taken) + len(taken)) // (2 * len(taken)) if taken else None
 
 
 def _is_shown(learner: Learner, show: str) -> bool:
-    marks = [module.mark for module in learner.facts.modules]
-    return {
-        "all": True,
-        LATE: learner.late_by > 0,
-        ON_PLAN: not learner.finished and not learner.late_by,
-        FINISHED: learner.finished,
-        "not-passed": "not-passed" in marks,
-        "not-started": all(mark in ("not-started", "locked") for mark in marks),
-    }[show]
+    if show == LATE:
+        return learner.late_by > 0
+    if show == ON_PLAN:
+        return not (learner.finished or learner.late_by or learner.entry.disabled)
+    if show == FINISHED:
+        return learner.finished
+    if show == "not-passed":
+        return learner.failing
+    return show == "all" or not learner.begun
 
 
-def _finished_lessons(learner: Learner) -> int:
-    return sum(module.finished for module in learner.facts.modules)
+def _marks(storage: Storage, entry: Entry, rows: Iterable[Any]) -> Marks:
+    view = view_by_hash(storage, entry.digest, entry.edition, "")
+    return {each.module.id: each.mark for each in facts(view, rows).modules}
 
 
-def _texts(learner: Learner, modules: Sequence[str], now: datetime) -> list[str]:
-    person, cohort, certificate = learner.enrolment.person, learner.enrolment.cohort, learner.certificate
+def _texts(learner: Learner, marks: Sequence[str]) -> list[str]:
+    entry, held = learner.entry, learner.certificate
     return [
-        person.name,
-        person.name_native,
-        person.email,
-        cohort.name if cohort else "",
-        *(learner.mark(module) for module in modules),
+        entry.name,
+        entry.name_native,
+        entry.email,
+        entry.cohort,
+        *marks,
         "" if learner.best is None else str(learner.best),
         learner.last_seen.isoformat(timespec="seconds") if learner.last_seen else "",
         str(learner.words),
-        "" if certificate is None else f"{certificate.number} {state(certificate, now)}",
+        "" if held is None else f"{held.number} {held.state}",
     ]
-
-
-def _by_enrolment(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.enrolment_id].append(row)
-    return found

@@ -6,9 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from app.content.compiled import QUIZ
 from app.content.views import LessonView
-from app.reporting.charts import SMALLEST, WIDTH, Hard, Histogram, Standing, hardest_questions, histogram, where_they_are
+from app.reporting.charts import SMALLEST, Bin, Hard, Histogram, Standing, hardest_questions, histogram, where_they_are
 from app.reporting.cohort import Group
 from app.storage import Storage
 from app.web import language
@@ -20,13 +19,13 @@ def charts(db: Session, storage: Storage, group: Group, asked: str) -> dict[str,
     """No chart is drawn of fewer than five people; `asked` names the quiz, without it the one that most have taken."""
     if len(group.learners) < SMALLEST:
         return {"charts": {}, "tables": [], "quizzes": [], "quiz": ""}
-    where = _where(where_they_are(group)) if group.view.counted else None
+    where = _where(where_they_are(group)) if group.columns.counted else None
     quiz = _quiz(group, asked)
-    results = histogram(db, group, quiz.id) if quiz else None
+    results = histogram(group, quiz.id) if quiz else None
     bars = _histogram(results) if results and results.learners >= SMALLEST else None
     hardest = _hardest(hardest_questions(db, storage, group, quiz.id)) if quiz and bars else None
     drawn = {"where": where, "histogram": bars, "hardest": hardest}
-    options = [{"value": each.id, "text": f"{each.number} {each.title}"} for each in _quizzes(group)]
+    options = [{"value": each.id, "text": f"{each.number} {each.title}"} for each in group.columns.quizzes]
     return {
         "charts": drawn,
         "tables": [chart["table"] for chart in drawn.values() if chart],
@@ -35,20 +34,16 @@ def charts(db: Session, storage: Storage, group: Group, asked: str) -> dict[str,
     }
 
 
-def _quizzes(group: Group) -> list[LessonView]:
-    return [each for each in group.view.graded if each.kind == QUIZ]
-
-
 def _quiz(group: Group, asked: str) -> LessonView | None:
-    quizzes = _quizzes(group)
+    quizzes = group.columns.quizzes
     named = next((each for each in quizzes if each.id == asked), None)
     return named or max(quizzes, key=lambda each: _taken(group, each.id), default=None)
 
 
 def _taken(group: Group, quiz_id: str) -> int:
     """How many have a result at this quiz."""
-    facts = (lesson for learner in group.learners for module in learner.facts.modules for lesson in module.lessons)
-    return sum(each.lesson.id == quiz_id and each.best is not None for each in facts)
+    found = (learner.tries.get(quiz_id) for learner in group.learners)
+    return sum(tries is not None and tries.best is not None for tries in found)
 
 
 def _where(rows: tuple[Standing, ...]) -> Chart:
@@ -75,21 +70,31 @@ def _label(each: Standing) -> str:
 
 
 def _histogram(found: Histogram) -> Chart:
-    starts = range(found.first, found.first + WIDTH * len(found.counts), WIDTH)
-    bins = [{"label": str(at), "value": count, "passed": at >= found.pass_mark} for at, count in zip(starts, found.counts, strict=True)]
-    passed = sum(each["value"] for each in bins if each["passed"])
-    level = language.as_percent(-(-found.pass_mark // WIDTH) * WIDTH)
-    finding = ngettext("%(passed)s of %(num)s learner has %(level)s or more.", "%(passed)s of %(num)s learners have %(level)s or more.", found.learners, passed=passed, level=level)  # fmt: skip  # noqa: E501
+    """A bar for each ten per cent, in two parts: those who had passed with that result, and those who had not."""
     title = _("Quiz %(number)s, best score", number=found.quiz.number)
-    spans = [(f"{at}–{min(at + WIDTH - 1, 100) if at < 90 else 100}", language.as_number(count)) for at, count in zip(starts, found.counts, strict=True)]  # fmt: skip  # noqa: E501
+    finding = ngettext(
+        "%(passed)s of %(num)s learner has passed. The pass mark is %(level)s.",
+        "%(passed)s of %(num)s learners have passed. The pass mark is %(level)s.",
+        found.learners,
+        passed=found.passed,
+        level=language.as_percent(found.pass_mark),
+    )
     return {
         "title": title,
         "note": ngettext("%(num)s learner", "%(num)s learners", found.learners),
-        "bins": bins,
+        "bins": [_bin(each, found.pass_mark) for each in found.bins],
         "pass_mark": found.pass_mark,
         "finding": finding,
-        "table": _table(title, _("Per cent"), _("Learners"), spans),
+        "table": _table(title, _("Per cent"), _("Learners"), [(_span(each), language.as_number(each.learners)) for each in found.bins]),
     }
+
+
+def _bin(found: Bin, pass_mark: int) -> dict[str, Any]:
+    return {"label": str(found.first), "value": found.learners, "passed": found.passed, "line": 0 < found.first == pass_mark}
+
+
+def _span(found: Bin) -> str:
+    return str(found.first) if found.first == found.last else f"{found.first}–{found.last}"
 
 
 def _hardest(rows: tuple[Hard, ...]) -> Chart | None:

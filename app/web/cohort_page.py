@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.people.models import Person
 from app.publishing.staff import taught_by
-from app.reporting.cohort import FINISHED, LAST_TRY, LATE, NO_TRY, PAGE, Group, Learner, page
+from app.reporting.cohort import FINISHED, LAST_TRY, LATE, NO_TRY, PAGE, Group, Learner, Marks, page
+from app.reporting.cohort import Page as Shown
 from app.reporting.overview import Summary
 from app.web import language, marks
 from app.web.frame import said
@@ -61,9 +62,15 @@ def rows(db: Session, cohorts: Sequence[Summary], courses: Sequence[Summary]) ->
     }
 
 
-def context(scope: Scope, title: str, group: Group, wanted: View, added: str) -> dict[str, Any]:
+def rows_asked(group: Group, wanted: View) -> Shown:
+    """The rows of the table that the address asks for. Raises Invalid."""
+    return page(group, show=wanted.show, order=wanted.order, number=wanted.number)
+
+
+def context(
+    scope: Scope, title: str, group: Group, shown: Shown, marks_of: Mapping[int, Marks], wanted: View, added: str
+) -> dict[str, Any]:
     """The page of one cohort but for its charts."""
-    shown = page(group, show=wanted.show, order=wanted.order, number=wanted.number)
     more = shown.total - shown.number * PAGE
     return {
         "name": scope.name(title),
@@ -76,15 +83,15 @@ def context(scope: Scope, title: str, group: Group, wanted: View, added: str) ->
         "shown": wanted.show,
         "order": _orders(),
         "ordered": wanted.order,
-        "columns": [module.number for module in group.view.modules],
-        "rows": [_row(scope, learner, group) for learner in shown.rows],
+        "columns": [module.number for module in group.columns.modules],
+        "rows": [_row(scope, learner, group, marks_of[learner.id]) for learner in shown.rows],
         "total": shown.total,
         "next_href": scope.url("cohorts.cohort", **wanted.without_defaults(page=shown.number + 1)) if more > 0 else "",
         "next_count": min(more, PAGE),
         "previous_href": scope.url("cohorts.cohort", **wanted.without_defaults(page=shown.number - 1)) if shown.number > 1 else "",
         "add_action": scope.url("cohorts.add"),
         "change_action": scope.url("cohorts.change") if scope.cohort else "",
-        "added": next((each.name for each in group.learners if str(each.enrolment.id) == added), ""),
+        "added": next((each.name for each in group.learners if str(each.id) == added), ""),
         "licence": group.view.course.licence,
     }
 
@@ -142,13 +149,12 @@ def _orders() -> list[dict[str, str]]:
     return [{"value": value, "text": text} for value, text in words.items()]
 
 
-def _row(scope: Scope, learner: Learner, group: Group) -> dict[str, Any]:
-    found = (learner.mark(module.id) for module in group.view.modules)
-    cohort = learner.enrolment.cohort
+def _row(scope: Scope, learner: Learner, group: Group, held: Marks) -> dict[str, Any]:
+    found = (held.get(module.id, "") for module in group.columns.modules)
     return {
         "name": learner.name,
-        "href": scope.url("learners.page", enrolment_id=learner.enrolment.id),
-        "where": cohort.name if cohort and not scope.cohort else "",
+        "href": scope.url("learners.page", enrolment_id=learner.id),
+        "where": "" if scope.cohort else learner.entry.cohort,
         "marks": [marks.shown(mark) if mark else "" for mark in found],
         "best": learner.best,
         "seen": as_seen(learner.last_seen),

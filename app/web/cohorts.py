@@ -137,7 +137,8 @@ def csv(cohort_id: int = 0, slug: str = "") -> Response:
     scope = scope_of(session(), cohort_id, slug)
     group = _group(scope)
     wanted = cohort_page.view_asked(request.args)
-    rows = reporting.table(group, reporting.selected(group, show=wanted.show, order=wanted.order))
+    learners = reporting.selected(group, show=wanted.show, order=wanted.order)
+    rows = reporting.table(group, learners, reporting.marks_of(session(), site().storage, learners))
     return downloads.csv_file(rows, f"{scope.cohort.name if scope.cohort else scope.course.slug} {clock.now():%Y-%m-%d}")
 
 
@@ -153,7 +154,9 @@ def _shown(scope: Scope, add_form: AddForm, change_form: CohortForm | None) -> s
     group, wanted = _group(scope), cohort_page.view_asked(request.args)
     title = newest_view(session(), scope.course).title
     charts = cohort_charts.charts(session(), site().storage, group, wanted.quiz)
-    context = cohort_page.context(scope, title, group, wanted, added=request.args.get("added", ""))
+    rows = cohort_page.rows_asked(group, wanted)
+    marks = reporting.marks_of(session(), site().storage, rows.rows)
+    context = cohort_page.context(scope, title, group, rows, marks, wanted, added=request.args.get("added", ""))
     forms = {"add_form": add_form, "change_form": change_form}
     return render_template(
         "cohorts/cohort.html", here="cohorts", rtl=language.direction(language.language()) == "rtl", **charts, **forms, **context

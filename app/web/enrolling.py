@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app import clock, logs
 from app.errors import Invalid
-from app.learning.enrolment_file import Report, Row, enrol_file, read_rows, refused_rows
+from app.learning.enrolment_file import NEW, NOTHING, Report, Row, enrol_file, read_rows, refused_rows
 from app.people import accounts, invitations
+from app.people.addresses import canonical
 from app.people.models import Person
 from app.publishing.models import CourseRecord
 from app.publishing.staff import course_for_staff
@@ -102,16 +103,17 @@ def _enrolled(found: Upload, token_of: Callable[[str], str]) -> Report:
     If it is cut short, what was done stays done, and the same form sent again goes on from there with the same links.
     """
     rows: list[Row] = []
-    for start in range(0, max(1, len(read_rows(found.data))), AT_ONCE):
+    read = read_rows(found.data)
+    for start in range(0, max(1, len(read)), AT_ONCE):
         with transaction() as db:
             part = range(start, start + AT_ONCE)
-            done = enrol_file(db, site().storage, *_for(db, found), found.data, clock.now(), dry=False, token_of=token_of, part=part)
+            done = enrol_file(db, site().storage, *_for(db, found), read, clock.now(), dry=False, token_of=token_of, part=part)
         rows.extend(done.rows)
     return Report(rows=tuple(rows), done=True)
 
 
 def _report(db: Session, found: Upload) -> Report:
-    return enrol_file(db, site().storage, *_for(db, found), found.data, clock.now(), dry=True)
+    return enrol_file(db, site().storage, *_for(db, found), read_rows(found.data), clock.now(), dry=True)
 
 
 def _for(db: Session, found: Upload) -> tuple[CourseRecord, Person]:
@@ -122,10 +124,10 @@ def _for(db: Session, found: Upload) -> tuple[CourseRecord, Person]:
 
 def _links(db: Session, report: Report, token_of: Callable[[str], str]) -> list[dict[str, str]]:
     """The invitations that this form has made, now or when it was sent before."""
-    rows = [(accounts.find(db, row.values["email"]), row) for row in report.rows if row.outcome in ("new", "nothing")]
-    known = [(person, token_of(person.email)) for person, row in rows if person is not None]
-    working = [(person, token) for person, token in known if invitations.works(db, token, clock.now())]
-    return [{"name": person.name, "email": person.email, "link": once.invitation_link(token)} for person, token in working]
+    tokens = [token_of(canonical(row.values["email"])) for row in report.rows if row.outcome in (NEW, NOTHING)]
+    working = invitations.working(db, tokens, clock.now())
+    found = [(working[token], token) for token in tokens if token in working]
+    return [{"name": person.name, "email": person.email, "link": once.invitation_link(token)} for person, token in found]
 
 
 def _form(slug: str, error: str = "") -> str:

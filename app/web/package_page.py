@@ -65,10 +65,10 @@ def context(version: Version, view: CourseView, told: Told | None, refusal: str)
     }  # fmt: skip
 
 
-def _record(row: Recorded) -> dict[str, str]:
-    """A line of what the LMS records; a status is the standard's own word unless it stands in brackets."""
-    status = _(row.status) if row.status.startswith("(") else row.status
-    return {"when": _(row.when), "status": status, "score": _(row.score), "sent": _(row.sent)}
+def _record(row: Recorded) -> dict[str, Any]:
+    """A line of what the LMS records; the standard's own words are not translated."""
+    status = row.status if row.code else _(row.status)
+    return {"when": _(row.when), "status": status, "code": row.code, "score": _(row.score), "sent": _(row.sent)}
 
 
 def _system(each: System) -> dict[str, Any]:

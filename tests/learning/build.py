@@ -1,6 +1,7 @@
 """Courses and people for tests, with defaults: what a test does not name is as plain as can be."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
@@ -94,3 +95,8 @@ def enrolled(session: Session, storage: Storage, now: datetime, made: Course | N
     made = made or course()
     published(session, storage, made, now)
     return enrol(session, storage, person(session, now, name), made.id, now)
+
+
+def audience(made: Module, *editions: str) -> Module:
+    """The same module for these editions alone."""
+    return replace(made, audience=editions)

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from app.errors import Invalid
+from app.learning import enrolment_file
 from app.learning.cohorts import make
 from app.learning.enrolment_file import KNOWN, NEW, NOTHING, REFUSED, enrol_file, read_rows, refused_rows
 from app.learning.enrolments import enrol, find_enrolment
@@ -27,7 +29,7 @@ def run(session, storage, course, now):
     boss = build.person(session, now, "Ines Duarte", "administrator")
 
     def run(text, dry=True, **more):
-        return enrol_file(session, storage, course, boss, text.encode(), now, dry=dry, **more)
+        return enrol_file(session, storage, course, boss, read_rows(text.encode()), now, dry=dry, **more)
 
     return run
 
@@ -147,13 +149,13 @@ def test_a_part_of_the_file_knows_who_stood_before_it_and_does_nothing_else(sess
 def test_lines_are_those_of_the_file_also_behind_cells_of_several_lines():
     rows = read_rows(f'{HEADER}a@x.org,"Ada\nLindqvist",,,,\n\nb@x.org,Bea,,,,\n'.encode())
 
-    assert [(line, values["email"]) for line, values in rows] == [(2, "a@x.org"), (5, "b@x.org")]
+    assert [(row.line, row.email) for row in rows] == [(2, "a@x.org"), (5, "b@x.org")]
 
 
 def test_semicolons_and_a_byte_order_mark_and_our_own_reasons_are_read():
     rows = read_rows("\ufeffName;Email;reason\nAda;a@x.org;why\n".encode())
 
-    assert rows == [(2, {"name": "Ada", "email": "a@x.org", "reason": "why"})]
+    assert [(row.line, row.values) for row in rows] == [(2, {"name": "Ada", "email": "a@x.org", "reason": "why"})]
 
 
 @pytest.mark.parametrize(
@@ -172,3 +174,32 @@ def test_semicolons_and_a_byte_order_mark_and_our_own_reasons_are_read():
 def test_a_file_that_cannot_be_read_is_refused_whole(data, words):
     with pytest.raises(Invalid, match=words):
         read_rows(data)
+
+
+def test_somebody_who_came_in_between_is_enrolled_and_the_others_too(session, course, run, now, monkeypatch):
+    """Nobody was known when the rows were looked up; one of them is there when they are stored."""
+    lea = build.person(session, now, "Léa Fontaine")
+    monkeypatch.setattr(enrolment_file, "_known", lambda *asked: {})
+
+    report = run(f"{HEADER}one@example.net,One,,,,\n{lea.email},Lea,,,,\ntwo@example.net,Two,,,,\n", dry=False)
+
+    assert [bool(row.invitation) for row in report.rows] == [True, False, True]
+    assert [find_enrolment(session, find(session, row.values["email"]).id, course.slug) is not None for row in report.rows] == [True] * 3
+    assert lea.name == "Léa Fontaine"
+
+
+def test_the_work_does_not_grow_with_the_rows(session, course, run):
+    """Statements are counted, not seconds: people are looked up and stored together."""
+
+    def work(number, dry):
+        ran = []
+        watch = lambda connection, cursor, text, *rest: ran.append(text)  # noqa: E731
+        rows = "".join(f'p{each}-{number}@example.net,Person {each},,fr,"Spring 2026, north",\n' for each in range(number))
+        event.listen(session.connection(), "before_cursor_execute", watch)
+        report = run(HEADER + rows, dry=dry)
+        event.remove(session.connection(), "before_cursor_execute", watch)
+        assert report.count(NEW) == number
+        return len(ran)
+
+    assert work(5, True) == work(90, True) <= 8
+    assert work(84, False) - work(4, False) <= 2 * 80, "of each person the row and the enrolment, whose numbers the database gives"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.errors import NotAllowed, NotFound
-from app.people import accounts
-from app.people.invitations import accept, invitation_of, invite, works
+from app.people import accounts, invitations
+from app.people.invitations import accept, invitation_of, invite, working, works
 from app.people.models import Invitation
 
 
@@ -70,3 +70,13 @@ def test_a_link_that_the_caller_brings_along_is_used_and_works_until_it_is_used_
     accept(session, token, now)
     assert not works(session, token, now)
     assert not works(session, "x" * 43, now)
+
+
+def test_many_links_are_looked_up_together_and_only_those_that_work_come_back(session, now, cast, monkeypatch):
+    monkeypatch.setattr(invitations, "AT_ONCE", 2)
+    ada, grace = invite(session, cast["ada"], None, now), invite(session, cast["grace"], None, now)
+    used = invite(session, cast["boss"], None, now)
+    accept(session, used, now)
+
+    assert working(session, [ada, used, "unknown", grace], now) == {ada: cast["ada"], grace: cast["grace"]}
+    assert working(session, [ada], now + timedelta(days=7)) == working(session, [], now) == {}

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 import pytest
 
 from app.credentials.certificates import issue_if_earned, revoke
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.learning.attempts import start
 from app.learning.closing import Given, hand_in
 from app.learning.cohorts import make
 from app.learning.enrolments import enrol, join, withdraw
 from app.learning.progress import finish, see
 from app.reporting.charts import hardest_questions, histogram, label_of, where_they_are
-from app.reporting.cohort import group_of, page, selected, table
+from app.reporting.cohort import group_of, marks_of, page, selected, table
 from tests.credentials.conftest import signer  # noqa: F401
 from tests.learning import build
 
@@ -42,7 +42,11 @@ def world(session, storage, now, made):
     def group(at=now, only=cohort):
         return group_of(session, storage, version.course, at, UTC, only)
 
-    return SimpleNamespace(course=version.course, cohort=cohort, learner=learner, take=take, group=group)
+    def marks(row):
+        """The marks of a row of the table, by module."""
+        return marks_of(session, storage, [row])[row.id]
+
+    return SimpleNamespace(course=version.course, cohort=cohort, learner=learner, take=take, group=group, marks=marks)
 
 
 BOTH = ("q1-1", "q1-2")
@@ -55,10 +59,9 @@ def test_a_row_shows_marks_best_and_state(session, storage, world, now):
 
     row, other = world.group().learners
 
-    assert (row.name, row.mark("m1"), row.mark("m2"), row.best, row.state) == ("Ada Lindqvist", "passed", "seen", 100, "on-plan")
+    assert (row.name, world.marks(row), row.best, row.state) == ("Ada Lindqvist", {"m1": "passed", "m2": "seen"}, 100, "on-plan")
     assert row.last_seen == now + timedelta(hours=1)
-    assert (other.mark("m1"), other.mark("m2"), other.best, other.last_seen) == ("not-started", "locked", None, None)
-    assert row.mark("elsewhere") == ""
+    assert (world.marks(other), other.best, other.last_seen) == ({"m1": "not-started", "m2": "locked"}, None, None)
 
 
 def test_the_badge_tells_what_cannot_go_on_by_itself(world):
@@ -113,8 +116,8 @@ def test_a_group_holds_its_own_course_and_cohort_alone(session, storage, world, 
     withdraw(session, gone, now)
     build.enrolled(session, storage, now)
 
-    assert [row.enrolment for row in world.group().learners] == [inside]
-    assert [row.enrolment for row in world.group(only=None).learners] == [inside, outside]
+    assert [row.id for row in world.group().learners] == [inside.id]
+    assert [row.id for row in world.group(only=None).learners] == [inside.id, outside.id]
 
 
 def test_views_narrow_and_order_the_table(session, storage, world, now):
@@ -124,7 +127,8 @@ def test_views_narrow_and_order_the_table(session, storage, world, now):
     group = world.group(now + timedelta(days=30))
 
     def seen(**view):
-        return [row.enrolment for row in selected(group, **view)]
+        names = {ada.id: ada, bea.id: bea, cy.id: cy}
+        return [names[row.id] for row in selected(group, **view)]
 
     assert seen(order="name") == [ada, bea, cy]
     assert seen(order="last-seen") == [cy, bea, ada]
@@ -165,8 +169,9 @@ def test_the_table_as_texts_has_a_column_for_each_module(session, storage, world
     finish(session, storage, ada, "l2", now)
     number = issue_if_earned(session, storage, ada, now, signer, UTC).number
     group = world.group()
+    rows = selected(group, order="name")
 
-    header, first, second = table(group, selected(group, order="name"))
+    header, first, second = table(group, rows, marks_of(session, storage, rows))
 
     assert header == ["name", "name-native", "email", "cohort", "module 1", "module 2", "best", "last-seen", "state", "certificate"]
     assert first[0] == "Ada Lindqvist"
@@ -188,19 +193,44 @@ def test_where_they_are_is_the_furthest_module_and_the_finished(session, storage
     assert [(bar.module.id if bar.module else None, bar.learners) for bar in bars] == [("m1", 1), ("m2", 1), (None, 1)]
 
 
-def test_the_histogram_takes_the_best_attempt_of_each_learner(session, world):
+def test_the_histogram_takes_the_best_attempt_of_each_learner(world):
     people = [world.learner(f"Learner {number}") for number in range(4)]
     for each, right in zip(people, (BOTH, ("q1-1",), (), ("q1-2",)), strict=True):
         world.take(each, *right)
     world.take(people[1], *BOTH)
 
-    bars = histogram(session, world.group(), "q1")
+    bars = histogram(world.group(), "q1")
 
-    assert (bars.first, bars.counts, bars.learners, bars.pass_mark) == (0, (1, 0, 0, 0, 0, 1, 0, 0, 0, 2), 4, 80)
+    assert [(each.first, each.learners, each.passed) for each in bars.bins if each.learners] == [(0, 1, 0), (50, 1, 0), (90, 2, 2)]
+    assert (len(bars.bins), bars.learners, bars.passed, bars.pass_mark) == (10, 4, 2, 80)
 
 
-def test_a_histogram_of_nobody_has_no_learners(session, world):
-    assert histogram(session, world.group(), "q1").learners == 0
+def test_a_histogram_of_nobody_has_no_learners(world):
+    assert histogram(world.group(), "q1").learners == 0
+
+
+def test_there_is_no_histogram_of_a_lesson_or_of_a_quiz_elsewhere(world):
+    for name in ("l1", "elsewhere"):
+        with pytest.raises(NotFound):
+            histogram(world.group(), name)
+
+
+@pytest.mark.parametrize(
+    ("pass_mark", "edges"),
+    [
+        (80, [(50, 59), (60, 69), (70, 79), (80, 89), (90, 100)]),
+        (75, [(50, 59), (60, 69), (70, 74), (75, 79), (80, 89), (90, 100)]),
+        (100, [(50, 59), (60, 69), (70, 79), (80, 89), (90, 99), (100, 100)]),
+        (45, [(40, 44), (45, 49), (50, 59), (60, 69), (70, 79), (80, 89), (90, 100)]),
+    ],
+)
+def test_the_pass_mark_always_stands_between_two_bars(session, storage, now, pass_mark, edges):
+    made = build.course(build.module("m1", "1", build.quiz("q1", "1.1", pass_mark=pass_mark)))
+    version = build.published(session, storage, made, now)
+
+    bars = histogram(group_of(session, storage, version.course, now, UTC), "q1")
+
+    assert [(each.first, each.last) for each in bars.bins] == edges
 
 
 def test_the_hardest_questions_come_first_and_few_answers_say_nothing(session, storage, world):
@@ -218,3 +248,4 @@ def test_a_label_is_the_plain_beginning_of_the_question():
     long = SimpleNamespace(prompt="<p>Which of <em>these</em> " + "words " * 20 + "</p>")
 
     assert label_of(long) == "Which of these words words words words words words words…"
+    assert label_of(SimpleNamespace(prompt="<p>One of ten. Which are the others?</p>"), 14) == "One of ten…"
