@@ -19,8 +19,11 @@ WIDE = """<h2 id="wide"><span class="secno">1.1.1</span> A heading</h2><p>Two pe
 <tbody><tr><td>1</td><td>Informal and much described, never recorded</td><td>People describe it at length</td></tr></tbody></table></div>"""
 
 
+TITLES = {"ar": RTL_TEXT, "fr": "Contrôle des scellés, des conteneurs et des autres unités de chargement"}
+
+
 def course(language="en", **rules):
-    title = RTL_TEXT if language == "ar" else "Control of seals, containers and other load units"
+    title = TITLES.get(language, "Control of seals, containers and other load units")
     lesson = build.lesson(
         "why-seals",
         build.prose(WIDE),
@@ -35,7 +38,7 @@ def course(language="en", **rules):
     )
 
 
-@pytest.fixture(scope="module", params=["en", "ar"])
+@pytest.fixture(scope="module", params=["en", "fr", "ar"])
 def site(request, tmp_path_factory):
     files = dict(package(course(request.param)).files)
     with served(folder_of(files, tmp_path_factory.mktemp(request.param))) as running:
