@@ -89,6 +89,7 @@ def engine_for(url: str, *, writing: bool) -> Engine:
         return create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=_patience_of(url), **options)
     engine = create_engine(url, module=sqlite_module(), **options)
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "do_connect", _as_it_lies)
     if writing:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
@@ -99,6 +100,15 @@ def _patience_of(url: str) -> dict[str, Any]:
     line = {"connect_timeout": 5, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
     own = "options" in make_url(url).query
     return line if own else {**line, "options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
+
+
+def _as_it_lies(dialect: Dialect, record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
+    """Where nothing can be written, the journal cannot be opened either: read the file alone, if no journal is left beside it."""
+    file = Path(arguments[0]).absolute()
+    closed = file.is_file() and not os.access(file, os.W_OK) and not os.access(file.parent, os.W_OK)
+    if not closed or any(file.with_name(file.name + end).exists() for end in ("-wal", "-shm", "-journal")):
+        return None
+    return sqlite_module().connect(f"{file.as_uri()}?immutable=1", uri=True, **options)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

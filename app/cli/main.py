@@ -80,11 +80,15 @@ def aeo() -> None:
 
 
 def main() -> None:
-    """Run one command; a refusal is one sentence on the error stream and exit code 1."""
+    """Run one command; a refusal, of ours or of the system, is one sentence on the error stream and exit code 1."""
     try:
         aeo(prog_name="aeo")
     except (DomainError, SettingsError) as refusal:
         click.echo(f"aeo: {refusal}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(f"aeo: {error.strerror or error}{where}. What was there before is as it was.", err=True)
         sys.exit(1)
 
 

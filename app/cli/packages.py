@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.whole import write_whole
 from app.content.compiled import Course
 from app.content.reader import read_course
 from app.content.report import report
@@ -52,7 +53,7 @@ def export(source: str, form: str, output: Path | None, audience: str, language:
     options = Options(mastery=masteryscore, completed=completed_as)
     package = FORMATS[form](seen, version=found.version, media=found.media, assets=load_assets(), options=options, step=_told)
     target = output or Path(f"{seen.id}-{form}.zip")
-    target.write_bytes(package.data)
+    write_whole(target, package.data)
     for line in _lines(package, target, found):
         click.echo(line)
 

@@ -42,6 +42,11 @@ def first_people() -> None:
         for role, name in FIRST:
             person = accounts.add(session, address(role), name, clock.now(), roles=(role,))
             accounts.set_password(session, person, hashes[role], clock.now())
+        show(chosen)
+
+
+def show(chosen: dict[str, str]) -> None:
+    """Before they count: nobody is left with a password that was never shown. Ones that came to nothing are made anew by the next run."""
     click.echo("These people can sign in. Their passwords are shown this once:")
     for role, password in chosen.items():
         click.echo(f"{role}  {address(role)}  {password}")

@@ -34,12 +34,13 @@ def made(data: dict[str, Any], seconds: float = SECONDS, form: str = "pdf") -> b
     return _rendered({**data, "form": form}, seconds) or _without_what_cannot_be_printed({**data, "form": form}, seconds)
 
 
-def keep(session: Session, storage: Storage, certificate: Certificate, pdf: bytes) -> None:
-    """Remember a PDF that was stored. The first one stays: of two that were made at once both show the same one."""
+def keep(session: Session, storage: Storage, certificate: Certificate, pdf: bytes) -> str:
+    """Remember a PDF that was stored; its name. The first one stays: of two that were made at once both show the same one."""
     session.refresh(certificate, with_for_update=True)
     if certificate.pdf is None or not storage.path(certificate.pdf).exists():
         certificate.pdf = storage.put(pdf)
         session.flush()
+    return certificate.pdf
 
 
 def _without_what_cannot_be_printed(data: dict[str, Any], seconds: float) -> bytes:

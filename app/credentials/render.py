@@ -7,6 +7,7 @@ import io
 import json
 import re
 import resource
+import signal
 import sys
 import tempfile
 import unicodedata
@@ -23,6 +24,8 @@ TEMPLATE = ROOT / "templates" / "certificates" / "certificate.typ"
 FONTS = ROOT / "static" / "vendor" / "fonts" / "pdf"
 
 SECONDS = 15
+LONGEST = 30
+"""Seconds by the clock, for a process that hangs when nobody is left who would end it."""
 MEMORY = 2 * 1024**3
 
 QR_MILLIMETRES = 33
@@ -47,6 +50,7 @@ def main(arguments: list[str]) -> None:
     limit()
     data = json.load(sys.stdin)
     times = int(arguments[1]) if arguments[:1] == ["--many"] else 1
+    signal.alarm(LONGEST * times)
     for pdf in many(data, times):
         last = pdf
     sys.stdout.buffer.write(last)

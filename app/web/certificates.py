@@ -1,5 +1,6 @@
 """Certificates: one's own, the public check, and taking one back."""
 
+import logging
 from datetime import UTC
 from typing import Any
 
@@ -9,13 +10,13 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from markupsafe import Markup
 
-from app import clock
+from app import clock, logs
 from app.credentials import certificates, wording
 from app.credentials.models import Certificate
 from app.credentials.numbers import read_number
 from app.credentials.signing import fingerprint, record_of
 from app.credentials.validity import EXPIRED, EXPIRING, RENEWED, REVOKED, days_left, state
-from app.errors import Refused
+from app.errors import Busy, Refused
 from app.learning import enrolments, progress
 from app.people import accounts, throttle
 from app.web import course_page, documents, language
@@ -52,6 +53,8 @@ def holder(number: str) -> ResponseReturnValue:
 @login_required
 def pdf(number: str) -> Response:
     found = _given_out(number)
+    if request.method == "HEAD" and documents.stored(found) is None:
+        return _personal(Response(mimetype="application/pdf"))
     name = f"certificate-{found.number[:9]}.pdf"
     return _personal(send_file(documents.pdf_file(found), mimetype="application/pdf", as_attachment=True, download_name=name))
 
@@ -59,7 +62,11 @@ def pdf(number: str) -> Response:
 @bp.get("/certificates/<number>/picture")
 @login_required
 def picture(number: str) -> Response:
-    return _personal(send_file(documents.picture_file(_given_out(number)), mimetype="image/png"))
+    """Who asks only for the headers has nothing drawn."""
+    found = _given_out(number)
+    if request.method == "HEAD":
+        return _personal(Response(mimetype="image/png"))
+    return _personal(send_file(documents.picture_file(found), mimetype="image/png"))
 
 
 def _personal(answer: Response) -> Response:
@@ -111,16 +118,25 @@ def check_url(number: str) -> str:
 
 
 def _not_found(number: str) -> ResponseReturnValue:
-    """Count a try that hit nothing; who tries too often waits. A right number is never slowed."""
-    state, status = "unknown", 404
+    """Say so, in the same words whatever was typed. A right number is never slowed."""
+    state, status = ("slowed", 429) if _too_often() else ("unknown", 404)
+    context = {"state": state, "at": _at(), "below": "", "reason": "", "years": "", "boxes": [], "fingerprint": "", "key": ""}
+    page = render_template("certificates/check.html", here="check", number=number[:60], check_url=url_for(".check_form"), **context)
+    return page, status, {"X-Robots-Tag": "noindex"}
+
+
+def _too_often() -> bool:
+    """Count a try that hit nothing. Asking for the headers alone changes nothing, and where nothing can be counted nobody waits."""
+    if request.method == "HEAD":
+        return False
     try:
         with transaction() as db:
             throttle.admit(db, (f"check:{request.remote_addr}",), clock.now())
     except throttle.Slowed:
-        state, status = "slowed", 429
-    context = {"state": state, "at": _at(), "below": "", "reason": "", "years": "", "boxes": [], "fingerprint": "", "key": ""}
-    page = render_template("certificates/check.html", here="check", number=number[:60], check_url=url_for(".check_form"), **context)
-    return page, status, {"X-Robots-Tag": "noindex"}
+        return True
+    except Busy as error:
+        logs.event("check.not_counted", level=logging.WARNING, words=str(error))
+    return False
 
 
 def _at() -> str:

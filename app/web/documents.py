@@ -1,45 +1,80 @@
 """The document of a certificate as files: its PDF, made once, and a picture of it for the page, which can be made anew."""
 
+import logging
+import os
+import tempfile
+from io import BytesIO
 from pathlib import Path
 
+from app import logs
 from app.credentials import pdf, wording
 from app.credentials.models import Certificate
+from app.errors import Busy
 from app.web import language
 from app.web.context import session, site, transaction
 from app.web.frame import said
 
 
-def pdf_file(found: Certificate) -> Path:
-    """The stored PDF; made now if there is none. Raises Busy."""
-    if found.pdf is None or not site().storage.path(found.pdf).exists():
-        made = pdf.made(_printed(found))
+def pdf_file(found: Certificate) -> Path | BytesIO:
+    """The PDF: as it was stored, else made now; given out also where it cannot be kept. Raises Busy when it cannot be made."""
+    kept = stored(found)
+    if kept is not None:
+        return kept
+    made = pdf.made(_printed(found))
+    try:
         with transaction() as db:
-            kept = db.get_one(Certificate, found.id)
-            pdf.keep(db, site().storage, kept, made)
-            digest = kept.pdf
-        session().expire(found)
-    else:
-        digest = found.pdf
-    assert digest is not None
+            digest = pdf.keep(db, site().storage, db.get_one(Certificate, found.id), made)
+    except Busy as error:
+        logs.event("certificate.not_kept", level=logging.WARNING, number=found.number, words=str(error))
+        return BytesIO(made)
+    session().expire(found)
     return site().storage.path(digest)
 
 
-def picture_file(found: Certificate) -> Path:
+def picture_file(found: Certificate) -> Path | BytesIO:
     """A picture of the PDF for the holder's page, kept beside the files until it is thrown away. Raises Busy."""
-    target = site().storage.folder / "previews" / f"{pdf_file(found).name}.png"
-    if not target.exists():
-        drawn = pdf.made(_printed(found), form="png")
+    kept = preview(found)
+    if kept is not None and kept.exists():
+        return kept
+    document = pdf_file(found)
+    drawn = pdf.made(_printed(found), form="png")
+    return _kept_preview(document, drawn) if isinstance(document, Path) else BytesIO(drawn)
+
+
+def stored(found: Certificate) -> Path | None:
+    """Where the PDF is, if it was made and is still there."""
+    path = site().storage.path(found.pdf) if found.pdf else None
+    return path if path is not None and path.exists() else None
+
+
+def preview(found: Certificate) -> Path | None:
+    """Where its picture is or would be; None while there is no PDF."""
+    document = stored(found)
+    return site().storage.folder / "previews" / f"{document.name}.png" if document is not None else None
+
+
+def _kept_preview(document: Path, drawn: bytes) -> Path | BytesIO:
+    """Two that draw at once write two files, and the last one stays. Where none can be written, the picture is only shown."""
+    target = site().storage.folder / "previews" / f"{document.name}.png"
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".new")
-        fresh.write_bytes(drawn)
-        fresh.replace(target)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    except OSError:
+        return BytesIO(drawn)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(drawn)
+        Path(name).replace(target)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        return BytesIO(drawn)
     return target
 
 
 def size(found: Certificate) -> int | None:
     """Bytes of the PDF, None while it is not made."""
-    path = site().storage.path(found.pdf) if found.pdf else None
-    return path.stat().st_size if path is not None and path.exists() else None
+    path = stored(found)
+    return path.stat().st_size if path is not None else None
 
 
 def _printed(found: Certificate) -> dict[str, object]:

@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
+    _settle_visitor()
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     words = said(error.sentence)
     if wants_data(call()):
@@ -49,6 +50,7 @@ def _way_on(error: DomainError) -> dict[str, str]:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:
         return error
+    _settle_visitor()
     status = 404 if isinstance(error, NoSuchPage) else error.code or 500
     return _page(status, sentence(status))
 
@@ -59,6 +61,7 @@ def _fault(error: Exception) -> ResponseReturnValue:
     if told is not None:
         logs.event("outage", level=logging.WARNING, kind=type(error).__name__, words=str(error)[:200])
         return _domain_error(told)
+    _settle_visitor()
     reference = secrets.token_hex(4)
     current_app.logger.exception("fault", extra={"reference": reference})
     return _page(500, sentence(500), reference)
@@ -73,7 +76,6 @@ def _locked() -> dict[str, Any]:
 def _page(status: int, message: str, reference: str = "", **more: Any) -> tuple[str, int] | tuple[ResponseReturnValue, int]:
     if wants_data(call()):
         return jsonify(error=message, reference=reference or None), status
-    _settle_visitor()
     return render_template("errors/error.html", status=status, message=message, reference=reference, **more), status
 
 

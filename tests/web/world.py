@@ -25,7 +25,8 @@ from app.storage import Storage
 from migrations.target import metadata
 
 SLUG = "journey"
-COURSE = Path(__file__).resolve().parent.parent / "fixtures" / "courses" / SLUG
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = ROOT / "tests" / "fixtures" / "courses" / SLUG
 SECRET = "not a secret: 0123456789 abcdefghijklmnop"
 PASSWORDS = {"trainee": "kettle marble orbit", "instructor": "kettle marble orbit lamp", "administrator": "kettle marble orbit lamp"}
 KINDS = ("single", "multiple", "truefalse", "numeric", "text", "match", "order", "cloze")
