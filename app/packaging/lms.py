@@ -26,7 +26,7 @@ class Recorded:
 
 
 STATUSES_12 = ("incomplete", "completed", "passed", "failed")
-UNCHANGED = _("stays as it was")
+UNCHANGED = _("unchanged")
 BEST = _("best so far, 0 to 100")
 AT_ONCE = _("at once")
 

@@ -139,8 +139,12 @@ def hardest_questions(session: Session, storage: Storage, group: Group, quiz_id:
 
 def label_of(question: Question, longest: int = 60) -> str:
     """The beginning of what is asked, as plain text."""
-    text = " ".join(_MARKUP.sub(" ", question.prompt).split())
-    return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0].rstrip(' .,;:–')}…"
+    return beginning(" ".join(_MARKUP.sub(" ", question.prompt).split()), longest)
+
+
+def beginning(text: str, longest: int) -> str:
+    """Whole words, as many as there is room for."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0].rstrip(' .,;:–…')}…"
 
 
 def _bins(edges: Sequence[int], taken: Sequence[tuple[int, bool]]) -> list[Bin]:

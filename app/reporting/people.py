@@ -29,10 +29,11 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A row of the list. `where` names cohorts, or courses where there is no cohort; `invitation_ends` is that of the newest link."""
+    """A row of the list. `cohorts` by name, `courses` by id where there is no cohort; `invitation_ends` is that of the newest link."""
 
     person: Person
-    where: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    courses: tuple[str, ...]
     learning: bool
     last_seen: datetime | None
     state: str
@@ -113,10 +114,10 @@ def table(rows: Iterable[Listed]) -> list[list[str]]:
 
 def _listed(person: Person, enrolments: list[Enrolment], seen: datetime | None, link: datetime | None, now: datetime) -> Listed:
     moments = [each.last_seen_at for each in enrolments if each.last_seen_at is not None]
-    where = dict.fromkeys(each.cohort.name if each.cohort else each.course.slug for each in enrolments)
     return Listed(
         person=person,
-        where=tuple(where),
+        cohorts=tuple(dict.fromkeys(each.cohort.name for each in enrolments if each.cohort)),
+        courses=tuple(dict.fromkeys(each.course.slug for each in enrolments if not each.cohort)),
         learning=any(each.finished_at is None for each in enrolments),
         last_seen=max([*moments, *([seen] if seen else [])], default=None),
         state=_state(person, link, now),
@@ -150,4 +151,5 @@ def _holds(person: Person, words: str) -> bool:
 def _texts(row: Listed) -> list[str]:
     person = row.person
     seen = row.last_seen.isoformat(timespec="seconds") if row.last_seen else ""
-    return [person.name, person.name_native, person.email, ", ".join(sorted(person.roles)), "; ".join(row.where), seen, row.state]
+    where = "; ".join([*row.cohorts, *row.courses])
+    return [person.name, person.name_native, person.email, ", ".join(sorted(person.roles)), where, seen, row.state]

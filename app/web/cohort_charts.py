@@ -7,12 +7,15 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.content.views import LessonView
-from app.reporting.charts import SMALLEST, Bin, Hard, Histogram, Standing, hardest_questions, histogram, where_they_are
+from app.reporting.charts import SMALLEST, Bin, Hard, Histogram, Standing, beginning, hardest_questions, histogram, where_they_are
 from app.reporting.cohort import Group
 from app.storage import Storage
 from app.web import language
 
 Chart = dict[str, Any]
+
+ROOM = 44
+"""Letters of a label above a bar."""
 
 
 def charts(db: Session, storage: Storage, group: Group, asked: str) -> dict[str, Any]:
@@ -25,13 +28,18 @@ def charts(db: Session, storage: Storage, group: Group, asked: str) -> dict[str,
     bars = _histogram(results) if results and results.learners >= SMALLEST else None
     hardest = _hardest(hardest_questions(db, storage, group, quiz.id)) if quiz and bars else None
     drawn = {"where": where, "histogram": bars, "hardest": hardest}
-    options = [{"value": each.id, "text": f"{each.number} {each.title}"} for each in group.columns.quizzes]
+    options = [{"value": each.id, "text": isolated(f"{each.number} {beginning(each.title, 22)}")} for each in group.columns.quizzes]
     return {
         "charts": drawn,
         "tables": [chart["table"] for chart in drawn.values() if chart],
         "quizzes": options if len(options) > 1 else [],
         "quiz": quiz.id if quiz else "",
     }
+
+
+def isolated(text: str) -> str:
+    """With the signs that keep its own direction, where no markup can: in an option."""
+    return f"\u2068{text}\u2069"
 
 
 def _quiz(group: Group, asked: str) -> LessonView | None:
@@ -104,7 +112,7 @@ def _hardest(rows: tuple[Hard, ...]) -> Chart | None:
     finding = _("The hardest is “%(question)s”: %(share)s right.", question=first.label, share=language.as_percent(first.share))
     title = _("Hardest questions")
     return {
-        "rows": [{"label": each.label, "percent": each.share} for each in rows],
+        "rows": [{"label": beginning(each.label, ROOM), "percent": each.share} for each in rows],
         "finding": finding,
         "table": _table(title, _("Question"), _("Share right"), [(each.label, language.as_percent(each.share)) for each in rows]),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from babel.lists import format_list
 from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from app.web.uploads import Upload
 
 PAGE = 50
 MOST_LINES = 20
+MOST_LINKS = 200
 
 
 def context(found: Upload, address: str, report: Report, args: Mapping[str, str]) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def context(found: Upload, address: str, report: Report, args: Mapping[str, str]
     return {
         "boxes": _boxes(found, report),
         "refused": leave,
-        "refused_lines": [row.line for row in report.refused[:MOST_LINES]] if number == 1 and shown in ("", REFUSED) else [],
+        "refused_lines": _lines(report) if number == 1 and shown in ("", REFUSED) else "",
         "count": len(report.rows),
         "show": _shows(report),
         "shown": shown,
@@ -46,7 +48,24 @@ def context(found: Upload, address: str, report: Report, args: Mapping[str, str]
 def done(report: Report, links: list[dict[str, str]]) -> dict[str, Any]:
     """What was done; `again`: the form had been sent before, so that nothing was left to do."""
     enrolled = report.count(NEW) + report.count(KNOWN)
-    return {"new": report.count(NEW), "enrolled": enrolled, "links": links, "again": not enrolled, "days": LASTING.days}
+    return {
+        "new": report.count(NEW),
+        "enrolled": enrolled,
+        "links": links[:MOST_LINKS],
+        "more": len(links[MOST_LINKS:]),
+        "again": not enrolled,
+        "days": LASTING.days,
+    }
+
+
+def _lines(report: Report) -> Markup:
+    """The first refused lines, each a link, as the language counts them up: 5, 9 and 14."""
+    lines = [row.line for row in report.refused[:MOST_LINES]]
+    links = [Markup('<a href="#line-{0}">{0}</a>').format(line) for line in lines]
+    if len(lines) < report.count(REFUSED):
+        return Markup(_(", ")).join(links) + Markup(" …")
+    places = [f"{{{place}}}" for place in range(len(links))]
+    return Markup(format_list(places, "standard", language.language())).format(*links)
 
 
 def _boxes(found: Upload, report: Report) -> list[dict[str, Any]]:

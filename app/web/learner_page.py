@@ -1,6 +1,7 @@
 """What the staff of a course see of one learner: the map with all marks, the attempts, and what they can do."""
 
 import math
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -54,11 +55,17 @@ def _boxes(found: Detail, view: CourseView, certificate: Certificate | None) -> 
     return [
         _box(_("Done"), done),
         _box(_("Score so far"), best),
-        _box(_("Last seen"), as_seen(enrolment.last_seen_at)),
+        _box(_("Last seen"), as_seen(_last_seen(found))),
         _box(_("Due"), language.as_date(due) if due else _("no date")),
         _box(_("Version"), f"{enrolment.version.number}{edition}"),
         _box(_("Certificate"), _certificate(certificate)),
     ]
+
+
+def _last_seen(found: Detail) -> datetime | None:
+    """In a lesson, or at the start of an attempt."""
+    moments = [*(each.started_at for each in found.attempts), *filter(None, [found.enrolment.last_seen_at])]
+    return max(moments, default=None)
 
 
 def _box(label: str, value: str) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _boxes(version: Version, told: Told, broken: list[Finding]) -> list[dict[str
         {"label": _("Course version"), "value": version.number},
         {"label": _("Contents"), "value": lessons + _(", ") + questions},
         {"label": _("State kept"), "value": kept},
-        {"label": _("Checked"), "value": rules, "tone": "seal" if broken else "right"},
+        {"label": _("Checked"), "value": rules, "tone": "seal" if broken else "right", "icon": "x" if broken else "check"},
         {"label": _("Content digest, SHA-256"), "value": digest, "wide": True},
     ]
 

@@ -147,13 +147,18 @@ def _list(form: InviteForm, invited: dict[str, str] | None = None) -> str:
     rows = reporting.people(session(), clock.now(), **asked)
     shown = reporting.page(rows, people_page.page_asked(request.args))
     counts = reporting.counts(session(), clock.now())
-    context = people_page.listed(shown, counts, asked)
+    context = people_page.listed(shown, counts, asked, _titles())
     return render_template("people/list.html", here="people", form=form, invited=invited, **context)
+
+
+def _titles() -> dict[str, str]:
+    """Of all courses, by id."""
+    return dict(cohort_page.course_choices(session(), accounts.person_of(session(), me().id)))
 
 
 def _person(found: Person, *, done: str = "", link: str = "") -> str:
     taught = staff.taught_by(session(), found) if not found.is_administrator else []
-    titles = dict(cohort_page.course_choices(session(), accounts.person_of(session(), me().id)))
+    titles = _titles()
     row = reporting.listing(session(), [found], clock.now())[0]
     context = people_page.person(row, enrolments.enrolments_of(session(), found.id), titles, taught, mine=found.id == me().id, done=done)
     return render_template("people/person.html", here="people", link=link, **context)

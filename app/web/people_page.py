@@ -35,7 +35,7 @@ def page_asked(args: Mapping[str, str]) -> int:
     return int(number) if number.isdecimal() and len(number) < 6 else 0
 
 
-def listed(shown: Page, counts: Counts, asked: Mapping[str, Any]) -> dict[str, Any]:
+def listed(shown: Page, counts: Counts, asked: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     more = shown.total - shown.number * PAGE
     kept = {"q": asked["words"], "role": asked["role"], "state": asked["state"], "order": asked["order"]}
     kept = {name: value for name, value in kept.items() if value and (name, value) != ("order", "attention")}
@@ -49,7 +49,7 @@ def listed(shown: Page, counts: Counts, asked: Mapping[str, Any]) -> dict[str, A
         "states": _options({"": _("All states"), **_states()}),
         "orders": _options({"attention": _("Attention first"), "name": _("Name"), "last-seen": _("Last seen, oldest first")}),
         "invite_roles": _options({name: role_words(name) for name in ROLES}),
-        "rows": [_row(each) for each in shown.rows],
+        "rows": [_row(each, titles) for each in shown.rows],
         "total": shown.total,
         "next_href": url_for("people.list", **kept, page=shown.number + 1) if more > 0 else "",
         "next_count": min(more, PAGE),
@@ -116,7 +116,7 @@ def _states() -> dict[str, str]:
     }
 
 
-def _row(row: Listed) -> dict[str, Any]:
+def _row(row: Listed, titles: Mapping[str, str]) -> dict[str, Any]:
     found = row.person
     return {
         "name": found.name,
@@ -124,7 +124,7 @@ def _row(row: Listed) -> dict[str, Any]:
         "email": found.email,
         "href": url_for("people.person", person_id=found.id),
         "roles": _(", ").join(role_words(name) for name in ROLES if name in found.roles),
-        "where": _(", ").join(row.where) or "–",
+        "where": _(", ").join([*row.cohorts, *(titles[slug] for slug in row.courses)]) or "–",
         "seen": as_seen(row.last_seen),
         "disabled": row.state == DISABLED,
         **_state(row),

@@ -82,8 +82,8 @@ def test_role_and_state_narrow_the_list(session, everybody, now):
 def test_where_and_last_seen_are_shown(session, everybody, now):
     row, eleni = listing(session, [everybody["Ada"], everybody["Eleni"]], now)
 
-    assert (row.where, row.last_seen, row.learning, row.state) == (("Spring",), now, True, "active")
-    assert eleni.where[0].startswith("course-")
+    assert (row.cohorts, row.courses, row.last_seen, row.learning, row.state) == (("Spring",), (), now, True, "active")
+    assert eleni.courses[0].startswith("course-")
 
 
 def test_the_counts_are_of_everybody(session, everybody, now):

@@ -1,5 +1,6 @@
 """The pages of those who teach: who is where, making a cohort, adding people, and what can be done for one learner."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,6 +96,41 @@ def test_charts_and_pages_of_fifty_come_with_a_crowd(world: World, group: int) -
     assert "Person 049" not in second.text
     assert grace.get(f"/cohorts/{group}?page=3").status_code == 422
     assert grace.get(f"/cohorts/{group}?show=everything").status_code == 422
+
+
+def test_labels_in_charts_keep_their_own_direction(world: World, group: int) -> None:
+    crowd(world, group, 5)
+    grace = world.client("grace")
+    grace.get("/language/ar")
+
+    page = grace.get(f"/cohorts/{group}").text
+
+    assert re.search('<text x="360" [^>]+>&#x2068;[^<]+&#x2069;</text>', page)
+    assert re.search('<option value="check-seals"[^>]*>\u2068[^<]+\u2069</option>', page)
+
+
+def test_a_closed_account_is_said_and_nobody_waits_for_it(world: World, group: int) -> None:
+    put_in(world, "dora", group)
+    put_in(world, "ada", group)
+    world.shut_out("dora")
+    grace = world.client("grace")
+
+    page, listed = grace.get(f"/cohorts/{group}?order=name").text, grace.get("/cohorts").text
+    late, on_plan = (grace.get(f"/cohorts/{group}?show={view}").text for view in ("late", "on-plan"))
+
+    assert page.index("Dora Disabled") < page.index("Account closed")
+    assert "1 late" in listed
+    assert ("Dora Disabled" in late, "Ada Lindqvist" in late, "Dora Disabled" in on_plan) == (False, True, False)
+
+
+def test_the_address_keeps_the_view_and_leads_to_the_next_page_of_it(world: World, group: int) -> None:
+    crowd(world, group, 60)
+
+    page = world.client("grace").get(f"/cohorts/{group}?show=late&order=name&quiz=check-visit").text
+
+    assert f"/cohorts/{group}?show=late&amp;order=name&amp;quiz=check-visit&amp;page=2" in page
+    assert f"/cohorts/{group}/csv?show=late&amp;order=name&amp;quiz=check-visit" in page
+    assert re.search('<option value="check-visit" selected', page)
 
 
 def test_the_file_holds_what_the_table_shows_and_runs_nothing(world: World, group: int) -> None:

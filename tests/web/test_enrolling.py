@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from app.learning.enrolment_file import LARGEST
-from app.web import enrolling
+from app.web import dry_run_page, enrolling
 from tests.web import deeds
 from tests.web.world import SLUG, Browser, World
 
@@ -175,3 +175,26 @@ def test_a_name_of_a_file_does_no_harm(world: World) -> None:
 
     assert "&lt;script&gt;" in grace.get(address).text
     assert "\n" not in grace.get(f"{address}/refused.csv").headers["Content-Disposition"]
+
+
+def test_of_many_links_the_page_shows_some_and_the_file_holds_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dry_run_page, "MOST_LINKS", 2)
+    grace, form = world.client("grace"), {"key": "the-key-of-this-form"}
+    address = sent(grace, HEADER + "".join(f"person{each}@example.org,Person {each},,,,\n" for each in range(5)))
+
+    page, file = grace.post(address, form), grace.post(address, {**form, "as": "csv"})
+
+    assert len(LINK.findall(page.text)) == 2
+    assert "2 of 5 shown." in page.text
+    assert "The file holds all of them." in page.text
+    assert len(LINK.findall(file.get_data(as_text=True))) == 5
+
+
+def test_the_refused_lines_are_counted_up_as_links_and_no_more_than_twenty(world: World) -> None:
+    grace = world.client("grace")
+    few = grace.get(sent(grace, HEADER + "no,Bo,,,,\n" * 3)).text
+    many = grace.get(sent(grace, HEADER + "no,Bo,,,,\n" * 30)).text
+
+    assert 'lines <a href="#line-2">2</a>, <a href="#line-3">3</a>, and <a href="#line-4">4</a></p>' in few
+    assert '<a href="#line-21">21</a> …' in many
+    assert 'href="#line-22"' not in many

@@ -159,3 +159,12 @@ def test_nobody_but_administrators_is_told_of_these_pages(world: World, who: str
 
     assert [browser.get(path).status_code for path in ("/people", "/people/csv", f"/people/{number}")] == [404] * 3
     assert browser.post("/people", INVITED).status_code == 404
+
+
+def test_who_is_in_no_cohort_is_where_the_course_is_by_its_title(world: World) -> None:
+    deeds.enrolled(world, "ada")
+
+    page = world.client("alma").get("/people?q=ada").text
+
+    assert re.search('data-label="Where">[^<]+</td>', page)
+    assert f'data-label="Where">{SLUG}<' not in page
