@@ -3,15 +3,17 @@
 import secrets
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request, url_for
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from app.errors import Busy, DomainError, Invalid, Locked, NotAllowed, NotFound, Refused
+from app.web import locked_page
 from app.web.csrf import Forged
 from app.web.frame import said
+from app.web.language import as_number
 
 STATUS: dict[type[DomainError], int] = {
     Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
@@ -34,7 +36,7 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
     words = said(error.sentence)
     if wants_data():
         return jsonify(error=words, objection=words if isinstance(error, Invalid) else None), status
-    answer = _page(status, words, **(_locked() if isinstance(error, Locked) else {}))
+    answer = _page(status, words, **(locked_page.shown() if isinstance(error, Locked) else {}))
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
 
 
@@ -52,16 +54,15 @@ def _fault(error: Exception) -> ResponseReturnValue:
     return _page(500, sentence(500), reference)
 
 
-def _locked() -> dict[str, Any]:
-    """A locked lesson leads back to its course, where the way to it is shown."""
-    course = url_for("courses.overview", slug=(request.view_args or {}).get("slug", ""))
-    return {"title": _("This is still locked"), "acts": [{"href": course, "text": _("See what comes first")}]}
-
-
 def _page(status: int, message: str, reference: str = "", **more: Any) -> tuple[str, int] | tuple[ResponseReturnValue, int]:
     if wants_data():
         return jsonify(error=message, reference=reference or None), status
     return render_template("errors/error.html", status=status, message=message, reference=reference, **more), status
+
+
+def _largest() -> str:
+    """The limit of this address, in MB."""
+    return _("%(size)s MB", size=as_number(round((request.max_content_length or 0) / 1_000_000, 1)))
 
 
 def sentence(status: int) -> str:
@@ -71,7 +72,7 @@ def sentence(status: int) -> str:
         403: _("You may not open this page with your account."),
         404: _("There is no page at this address. Compare it again, or start from the first page."),
         405: _("This address cannot be used like that. Nothing was changed."),
-        413: _("That is too large. Nothing was saved."),
+        413: _("That is too large: at most %(limit)s can be sent here. Nothing was saved.", limit=_largest()),
         415: _("That kind of file or data is not taken here. Nothing was saved."),
         429: _("That was too often in a short time. Nothing was changed. Wait a minute, then try again."),
         503: _("The system is busy. Nothing was saved. Try again in a few seconds."),
