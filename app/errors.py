@@ -7,7 +7,7 @@ class Sentence(str):
     """English words for a person that remember their pattern and what stands in it, so that a face can say them in another language.
 
     A face translates `pattern` (with `plural` and `number` by the plural forms of its language) and fills in `values`,
-    times in the reader's zone.
+    times in the reader's zone, several things as a list of that language, and words that are themselves sentences translated too.
     """
 
     __slots__ = ("number", "pattern", "plural", "values")
@@ -30,10 +30,18 @@ def say_number(pattern: str, plural: str, number: int, **values: object) -> Sent
 
 def _sentence(pattern: str, plural: str, number: int, values: dict[str, object]) -> Sentence:
     chosen = plural if plural and number != 1 else pattern
-    shown = {name: f"{value:%d %B %Y, %H:%M} UTC" if isinstance(value, datetime) else value for name, value in values.items()}
+    shown = {name: _in_english(value) for name, value in values.items()}
     sentence = Sentence(chosen % shown if values else chosen)
     sentence.pattern, sentence.plural, sentence.number, sentence.values = pattern, plural, number, values
     return sentence
+
+
+def _in_english(value: object) -> object:
+    if isinstance(value, datetime):
+        return f"{value:%d %B %Y, %H:%M} UTC"
+    if isinstance(value, tuple):
+        return " and ".join(part for part in (", ".join(map(str, value[:-1])), *map(str, value[-1:])) if part)
+    return value
 
 
 class DomainError(Exception):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_css import stylesheet
+from build_css import ALONE, alone, stylesheet
 from build_fonts import bitter_cyrillic, bitter_latin, stix_math
 from build_icons import sprite
 from build_player import bundle, entries, esbuild
@@ -76,6 +76,8 @@ def build(vendor: Path) -> None:
     files = {made.name: stamps.made(made) for made in (*fonts(), icons(), *drawings())}
     fonts_of = {name: files[name] for name in files if name.startswith("fonts/")}
     files["site.css"] = stamps.made(site_css(fonts_of, vendor))
+    for made in sheets():
+        files[made.name] = stamps.made(made)
     for made in players():
         stamps.made(made)
         files[made.name] = f"{made.name}?v={digest((vendor / made.name).read_bytes())}"
@@ -109,6 +111,11 @@ def site_css(fonts: dict[str, str], vendor: Path) -> Made:
     icons = MODULES / "lucide-static"
     sources = (*sorted(folder.glob("*.css")), icons / "package.json", *(vendor / name for name in fonts.values()))
     return Made("site.css", sources, lambda: stylesheet(folder, fonts, icons / "icons"))
+
+
+def sheets() -> list[Made]:
+    paths = [STATIC / "css" / f"{name}.css" for name in ALONE]
+    return [Made(path.name, (path,), lambda path=path: alone(path)) for path in paths]
 
 
 def players() -> list[Made]:

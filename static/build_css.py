@@ -7,11 +7,14 @@ from urllib.parse import quote
 from build_icons import shapes
 from build_problem import BuildProblem
 
+ALONE = ("style",)
+"""Sheets of one page, sent beside the others to that page only."""
+
 ORDER = ("tokens", "base", "layout", "components", "questions", "figures", "pages", "print")
 
 
 def stylesheet(folder: Path, fonts: dict[str, str], icons: Path) -> bytes:
-    strangers = {path.stem for path in folder.glob("*.css")} - set(ORDER)
+    strangers = {path.stem for path in folder.glob("*.css")} - {*ORDER, *ALONE}
     if strangers:
         raise BuildProblem(f"static/css has files without a place: {', '.join(sorted(strangers))}. Name them in static/build_css.py.")
     text = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in ORDER)
@@ -21,6 +24,11 @@ def stylesheet(folder: Path, fonts: dict[str, str], icons: Path) -> bytes:
         text = text.replace(f'"{name}"', f'"{hashed}"')
     text = re.sub(r'"icon:([a-z-]+)"', lambda found: f'"{drawn(icons / f"{found[1]}.svg")}"', text)
     return (squeeze(text) + "\n").encode()
+
+
+def alone(path: Path) -> bytes:
+    """A sheet that one page asks for."""
+    return (squeeze(path.read_text("utf-8")) + "\n").encode()
 
 
 def drawn(path: Path) -> str:

@@ -64,4 +64,4 @@ def _sentence(needed: Sequence[LessonView], before: Sequence[LessonView]) -> Sen
     first, last = before.index(needed[0]), before.index(needed[-1])
     if last - first + 1 == len(needed) > 2:
         return say("Opens when %(first)s to %(last)s are finished.", first=numbers[0], last=numbers[-1])
-    return say("Opens when %(lessons)s and %(last)s are finished.", lessons=", ".join(numbers[:-1]), last=numbers[-1])
+    return say("Opens when %(lessons)s are finished.", lessons=tuple(numbers))

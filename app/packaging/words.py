@@ -30,6 +30,7 @@ PAGES: tuple[str, ...] = (
     _(", "),
     _("Also right, you left it open"),
     _("Choose one answer only."),
+    _("Copied"),
     _("Drag one to a line, or choose it there."),
     _("Finished"),
     _("Give an answer first."),

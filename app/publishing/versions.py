@@ -21,6 +21,12 @@ from app.storage import Storage
 
 Loader = Callable[[], bytes]
 
+KINDS = {
+    "module": say("a module"), "lesson": say("a lesson"), "quiz": say("a quiz"), "case": say("a case file"),
+    "pool": say("a pool of questions"), "question": say("a question"),
+}  # fmt: skip
+"""What an id names, as the sentence about it says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -151,8 +157,8 @@ def _no_id_means_something_else(session: Session, storage: Storage, course: Cour
         for name, kind in ids_of(compiled(storage, old)).items():
             if now.get(name, kind) != kind:
                 message = say(
-                    "The id “%(id)s” named a %(old)s in version %(version)d and cannot name a %(new)s now. Write a new id.",
-                    id=name, old=kind, new=now[name], version=old.number,
+                    "The id “%(id)s” named %(old)s in version %(version)d and cannot name %(new)s now. Write a new id.",
+                    id=name, old=KINDS.get(kind, kind), new=KINDS.get(now[name], now[name]), version=old.number,
                 )  # fmt: skip
                 raise Invalid(message)
 

@@ -13,7 +13,7 @@ from app import clock
 from app.errors import DomainError, Invalid
 from app.people import accounts, invitations, passwords, sessions, throttle
 from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
-from app.web import language
+from app.web import language, zones
 from app.web.context import session, site, transaction
 from app.web.courses import sample_href
 from app.web.forms import BaseForm
@@ -42,10 +42,10 @@ class PasswordForm(BaseForm):
 class ProfileForm(BaseForm):
     """The names on the certificate, and how pages are shown."""
 
-    name = StringField(__("Your name on the certificate, in Latin letters"), [InputRequired(__("Type your name.")), Length(max=200)])
-    name_native = StringField(__("Your name in your own script"), [Length(max=200)])
+    name = StringField(__("Name in Latin letters"), [InputRequired(__("Type your name.")), Length(max=200)])
+    name_native = StringField(__("Name in your own script"), [Length(max=200)])
     language = SelectField(__("Language of the pages"), choices=[SelectChoice(code, name) for code, name in language.NAMES.items()])
-    zone = StringField(__("Time zone"), [Length(max=64)])
+    zone = SelectField(__("Time zone"), choices=zones.choices)
     theme = RadioField(
         __("Appearance"),
         choices=[
@@ -82,6 +82,7 @@ def _signed_in(form: SignInForm) -> ResponseReturnValue:
         throttle.admit(db, keys, now)
     fits = site().hashing.fits(form.password.data, person.password_hash if person and not person.disabled_at else None)
     if not fits or person is None:
+        form.password.errors = [_("Type your password again.")]
         raise Invalid(_("The address or the password does not fit. Nothing was changed."))
     return _started(person.id, form.password.data, form.remember.data, keys, browser)
 

@@ -169,8 +169,8 @@ def _boxes(found: Certificate) -> list[dict[str, Any]]:
     until = language.as_date(found.valid_until) if found.valid_until else _("without end")
     return [
         {"number": 1, "label": _("Certificate number"), "value": Markup('<span class="mono">{}</span>').format(found.number), "wide": True},
-        {"number": 2, "label": _("Holder, as named then"), "value": _names(found), "wide": True},
-        {"number": 3, "label": _("Course and version"), "value": version, "wide": True},
+        {"number": 2, "label": _("Holder, as named then"), "value": _names(found)},
+        {"number": 3, "label": _("Course and version"), "value": version},
         {"number": 4, "label": _("Result"), "value": _result(found)},
         {"number": 5, "label": _("Issued"), "value": language.as_date(found.issued_on)},
         {"number": 6, "label": _("Valid until"), "value": until},
@@ -215,6 +215,7 @@ def _row(found: Certificate, now: Any) -> dict[str, Any]:
         "days_left": days_left(found, now) if there == EXPIRING else None,
         "pdf_href": "" if there == REVOKED else url_for(".pdf", number=found.number),
         "pdf_size": _size(found),
+        "check_url": check_url(found.number),
     }
 
 

@@ -147,7 +147,7 @@ def _module(module: ModuleFacts, slug: str, facts: CourseFacts) -> dict[str, Any
     row = {
         "state": "passed" if module.mark == PASSED else "here" if here else "locked" if module.mark == LOCKED else "open",
         "number": module.module.number, "id": module.module.id,
-        "title": language.own(module.module.text.title, module.module.language),
+        "title": language.own(module.module.text.title, module.module.language), "href": _into(module, slug, facts, here=here),
         "lessons": [_lesson(each, slug, facts) for each in module.lessons], "opened": here,
     }  # fmt: skip
     if module.mark == LOCKED:
@@ -158,6 +158,15 @@ def _module(module: ModuleFacts, slug: str, facts: CourseFacts) -> dict[str, Any
         left = _("%(left)s of %(all)s left", left=language.as_number(module.minutes_left), all=language.as_minutes(module.module.minutes))
         return row | {"note": language.own(module.module.text.summary, module.module.language), "badge": {"word": left}}
     return row | {"marks": [shown(each.mark) for each in module.lessons], "marks_text": _count(module)}
+
+
+def _into(module: ModuleFacts, slug: str, facts: CourseFacts, *, here: bool) -> str:
+    """Where the title of a module leads: to where the person goes on, else to its first lesson; nowhere while it is locked."""
+    if module.mark == LOCKED or not module.lessons:
+        return ""
+    if here and facts.next is not None:
+        return lesson_url(slug, facts.next.lesson.id, facts.next.section)
+    return lesson_url(slug, module.lessons[0].lesson.id)
 
 
 def _passed(module: ModuleFacts) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from app import logs
 from app.errors import Busy, DomainError, Invalid, Locked, NotAllowed, NotFound, Refused
 from app.outages import outage
+from app.web import locked_page
 from app.web.context import call, wants_data
 from app.web.csrf import Forged
 from app.web.frame import said
 from app.web.identity import SignedOut, visitor_in
+from app.web.language import as_number
 
 STATUS: dict[type[DomainError], int] = {
     SignedOut: 401, Forged: 403, NotFound: 404, NotAllowed: 403, Invalid: 422, Refused: 409, Busy: 503, DomainError: 400,
@@ -36,7 +38,7 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
     if wants_data(call()):
         answer = jsonify(error=words, objection=words if isinstance(error, Invalid) else None, **_way_on(error)), status
     else:
-        answer = _page(status, words, **(_locked() if isinstance(error, Locked) else {}))
+        answer = _page(status, words, **(locked_page.shown() if isinstance(error, Locked) else {}))
     return (*answer, {"Retry-After": "5"}) if status == 503 else answer
 
 
@@ -67,12 +69,6 @@ def _fault(error: Exception) -> ResponseReturnValue:
     return _page(500, sentence(500), reference)
 
 
-def _locked() -> dict[str, Any]:
-    """A locked lesson leads back to its course, where the way to it is shown."""
-    course = url_for("courses.overview", slug=(request.view_args or {}).get("slug", ""))
-    return {"title": _("This is still locked"), "acts": [{"href": course, "text": _("See what comes first")}]}
-
-
 def _page(status: int, message: str, reference: str = "", **more: Any) -> tuple[str, int] | tuple[ResponseReturnValue, int]:
     if wants_data(call()):
         return jsonify(error=message, reference=reference or None), status
@@ -87,6 +83,11 @@ def _settle_visitor() -> None:
         call().visitor = None
 
 
+def _largest() -> str:
+    """The limit of this address, in MB."""
+    return _("%(size)s MB", size=as_number(round((request.max_content_length or 0) / 1_000_000, 1)))
+
+
 def sentence(status: int) -> str:
     """What happened, in a sentence, for a status that comes without one."""
     return {
@@ -94,7 +95,7 @@ def sentence(status: int) -> str:
         403: _("You may not open this page with your account."),
         404: _("There is no page at this address. Compare it again, or start from the first page."),
         405: _("This address cannot be used like that. Nothing was changed."),
-        413: _("That is too large. Nothing was saved."),
+        413: _("That is too large: at most %(limit)s can be sent here. Nothing was saved.", limit=_largest()),
         415: _("That kind of file or data is not taken here. Nothing was saved."),
         429: _("That was too often in a short time. Nothing was changed. Wait a minute, then try again."),
         503: _("The system is busy. Nothing was saved. Try again in a few seconds."),

@@ -62,7 +62,11 @@ def said(sentence: str) -> str:
 
 
 def _shown(value: object) -> object:
-    return language.as_date(value) + gettext(", ") + language.as_time(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return language.as_date(value) + gettext(", ") + language.as_time(value)
+    if isinstance(value, tuple):
+        return language.as_list(value)
+    return said(value) if isinstance(value, Sentence) else value
 
 
 def _values() -> dict[str, Any]:

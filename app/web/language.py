@@ -1,6 +1,6 @@
 """The language, direction and time zone of a page, and how dates and numbers are written in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, Response, make_response, redirect, request
 from flask_babel import Babel, gettext, ngettext, refresh
@@ -120,6 +121,12 @@ def _on_the_clock(hour: int, minute: int, code: str) -> str:
 
 def as_number(value: float) -> str:
     return str(format_decimal(value, locale=language()))
+
+
+def as_list(values: Sequence[object]) -> str:
+    """1.1, 1.3 and 1.5, with the words and signs of the language; in English without a comma before "and"."""
+    code = language()
+    return format_list([str(each) for each in values], locale="en_GB" if code == "en" else code)
 
 
 def as_percent(value: int) -> str:

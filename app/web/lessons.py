@@ -17,6 +17,8 @@ from app.web import answers, frame, identity, lesson_page, quizzes, visits
 from app.web.context import Call, call, session, site, transaction
 from app.web.courses import shown, teaches
 from app.web.identity import me
+from app.web.marks import progress_words
+from app.web.marks import shown as shown_mark
 from app.web.places import links
 from app.web.shell import Shell
 from app.web.visits import Visit
@@ -67,12 +69,13 @@ def finish(slug: str, lesson_id: str) -> ResponseReturnValue:
 @bp.post("/courses/<slug>/<lesson_id>/seen")
 @login_required
 def seen(slug: str, lesson_id: str) -> ResponseReturnValue:
-    """A script's word that the lesson, and this section of it, was in view."""
+    """A script's word that the lesson, and this section of it, was in view; the reply says how it stands now."""
     section = str(answers.body("section").get("section", ""))[:200]
     with transaction() as db:
         enrolment = enrolments.enrolment_of(db, me().id, slug)
         progress.see(db, site().storage, enrolment, lesson_id, clock.now(), section)
-    return "", 204
+        facts = progress.facts_of(db, site().storage, enrolment).lesson(lesson_id)
+    return jsonify(progress=progress_words(facts), mark=shown_mark(facts.mark))
 
 
 @bp.post("/courses/<slug>/<lesson_id>/practice/<question_id>")

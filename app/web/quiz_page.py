@@ -296,7 +296,8 @@ def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": row["number"],
         "text": text if len(text) <= 140 else f"{text[:137]}…",
-        "note": _("answered") if row["answered"] else _("no answer yet"),
+        "kind": row["question"].kind,
+        "points": row["question"].points,
         "href": address(desk, row["number"]),
         "answered": row["answered"],
         "flagged": row["flagged"],

@@ -17,6 +17,7 @@ from app.errors import Invalid
 from app.learning import attempts, closing, enrolments, papers, progress, results, running, saving
 from app.learning.answers import read_answer, read_sequence
 from app.learning.running import Kept
+from app.publishing import staff
 from app.web import answers, frame, language, quiz_page, quiz_sheet, result_page
 from app.web import desk as desks
 from app.web.context import call, plain_transaction, session, site, transaction
@@ -166,7 +167,8 @@ def result(attempt_id: int) -> ResponseReturnValue:
     sitting = attempts.sitting(session(), site().storage, attempt.enrolment, attempt.quiz_id, now)
     certificate = certificates.current(session(), attempt.enrolment)
     review = "review" in request.args
-    context = result_page.result(desk, told, sitting, certificate, _following(desk), review)
+    teachers = staff.instructors_of(session(), attempt.version.course)
+    context = result_page.result(desk, told, sitting, certificate, _following(desk), review, teachers)
     return render_template("quizzes/result.html", here="training", **context)
 
 

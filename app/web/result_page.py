@@ -1,5 +1,7 @@
 """What the page of a result shows: the score, what to read again, and every answer with its reasons."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +15,7 @@ from app.content.views import ModuleView
 from app.credentials.models import Certificate
 from app.learning.attempts import Sitting
 from app.learning.results import AttemptResult, QuestionResult, Reading, Share
+from app.people.models import Person
 from app.web import answers, language
 from app.web.course_page import lesson_url
 from app.web.desk import Desk, slip_of
@@ -22,7 +25,13 @@ from app.web.quiz_page import course_of, module_of
 
 
 def result(
-    desk: Desk, told: AttemptResult, sitting: Sitting, certificate: Certificate | None, following: ModuleView | None, review: bool
+    desk: Desk,
+    told: AttemptResult,
+    sitting: Sitting,
+    certificate: Certificate | None,
+    following: ModuleView | None,
+    review: bool,
+    instructors: Sequence[Person],
 ) -> dict[str, Any]:
     """The result of a closed attempt; with `review` every answer stands below it with its reasons."""
     attempt = told.attempt
@@ -38,8 +47,8 @@ def result(
         "pass_mark": told.pass_mark,
         "passed": told.passed,
         "missing_points": "" if told.passed else language.as_number(told.points_missing),
-        "stamp_below": _("%(day)s, attempt %(number)s", day=language.as_date(ended), number=attempt.number),
-        "boxes": _boxes(told),
+        "stamp_below": _attempt(told, ended),
+        "boxes": _boxes(told, ended),
         "read_first": [] if told.passed else [_read(desk, share) for share in told.read_first if share.reading],
         "topics": [_topic(desk, share) for share in told.topics],
         "answers": [_answer(desk, each) for each in told.questions],
@@ -48,7 +57,8 @@ def result(
         "next": _next(desk, following) if told.passed else None,
         "again": {"action": f"{lesson_url(desk.slug, desk.lesson.id)}/start"} if sitting.obstacle is None else None,
         "attempts_left": sitting.attempts_left,
-        "instructor": None,
+        "instructor": None if told.passed or not instructors else {"name": instructors[0].name, "address": instructors[0].email},
+        "opens": following.number if following and not told.passed and desk.view.course.order == "locked" else "",
         "certificate_href": url_for("certificates.holder", number=certificate.number) if certificate and told.passed else "",
         "handed_in_late": attempt.timed_out,
         "licence": desk.view.course.licence,
@@ -59,19 +69,43 @@ def _points(earned: Fraction) -> str:
     return language.as_number(round(float(earned), 2)) if earned.denominator > 1 else language.as_number(int(earned))
 
 
-def _boxes(told: AttemptResult) -> list[dict[str, object]]:
-    used = language.as_minutes(max(1, round(told.seconds_used / 60)))
-    allowed = told.seconds_allowed
-    left = told.attempts_left
+def _attempt(told: AttemptResult, ended: datetime) -> str:
+    """What stands under the word of the stamp: the day, and which attempt of how many."""
+    day, number, every = language.as_date(ended), told.attempt.number, told.quiz.policy.attempts
+    if every is None:
+        return _("%(day)s, attempt %(number)s", day=day, number=number)
+    return _("%(day)s, attempt %(number)s of %(all)s", day=day, number=number, all=every)
+
+
+def _boxes(told: AttemptResult, ended: datetime) -> list[dict[str, object]]:
+    """The day stands here only while no stamp bears it."""
+    day = [] if told.passed else [{"label": _("Answered"), "value": language.as_date(ended)}]
     return [
-        {
-            "label": _("Time used"),
-            "value": _("%(used)s of %(all)s", used=used, all=language.as_minutes(allowed // 60)) if allowed else used,
-        },
-        {"label": _("Attempts left"), "value": _("no limit") if left is None else left},
+        {"label": _("Time used"), "value": _time_used(told)},
+        {"label": _("Attempts left"), "value": _attempts_left(told)},
         {"label": _("Counts"), "value": _("Best attempt") if told.quiz.policy.graded else _("Nothing, it is practice")},
+        *day,
         {"label": _("Course version"), "value": told.attempt.version.number},
     ]
+
+
+def _time_used(told: AttemptResult) -> str:
+    """17 of 20 min; with hours each of the two bears its unit."""
+    used, allowed = max(1, round(told.seconds_used / 60)), told.seconds_allowed
+    if not allowed:
+        return language.as_minutes(used)
+    every = allowed // 60
+    first = language.as_number(used) if every < 60 else language.as_minutes(used)
+    return _("%(used)s of %(all)s", used=first, all=language.as_minutes(every))
+
+
+def _attempts_left(told: AttemptResult) -> object:
+    left, every = told.attempts_left, told.quiz.policy.attempts
+    if left is None or every is None:
+        return _("no limit")
+    if told.passed:
+        return _("%(left)s, if you want", left=left) if left else left
+    return _("%(left)s of %(all)s", left=left, all=every)
 
 
 def _reading(desk: Desk, reading: Reading) -> dict[str, Any]:

@@ -5,11 +5,12 @@
 import { h, icon } from "./dom.js";
 import { clearReview, showReview } from "./feedback.js";
 import { button, stripSaid } from "./pieces.js";
-import { follow, onceSeen, showFar, showPlace } from "./reading.js";
+import { follow, onceSeen, showFar, showPlace, showSeen } from "./reading.js";
 import { savedFace, showWaiting } from "./saved.js";
 import { serverStore } from "./server_store.js";
 import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
 import { startTimer } from "./timer.js";
+import { offerTools } from "./tools.js";
 import { _, readWords } from "./words.js";
 
 readWords();
@@ -118,9 +119,10 @@ for (const opener of document.querySelectorAll("[data-dialog]")) {
 const lesson = document.querySelector("[data-seen]");
 if (lesson) {
   const section = () => document.querySelector(".rail__parts [aria-current]")?.hash.slice(1) ?? "";
-  onceSeen(() => store.note(lesson.dataset.seen, { section: section() }));
+  onceSeen(async () => showSeen(document, await store.note(lesson.dataset.seen, { section: section() })));
   follow(lesson, { here: (id) => showPlace(document, id), far: (percent) => showFar(document, percent) });
 }
 
+offerTools(document);
 document.querySelector(".callout[autofocus], .feedback__sum")?.focus();
 addEventListener("pagehide", () => store.leave());

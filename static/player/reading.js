@@ -1,5 +1,8 @@
 // While a lesson is read: the bar that says how far, the contents that follow, and the one note that it was seen.
 
+import { tick } from "./dom.js";
+import { _ } from "./words.js";
+
 const STAY = 1500;
 
 /** Follow the headings of `body`; `here(id)` hears the section in view, `far(percent)` how far the reader is. */
@@ -45,6 +48,14 @@ export function showPlace(root, id) {
     if (link.hash.slice(1) === id || link.dataset.section === id) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+}
+
+/** The docket and the contents say what the server has just stored. */
+export function showSeen(root, reply) {
+  if (!reply?.progress) return;
+  for (const place of root.querySelectorAll("[data-progress]")) place.textContent = reply.progress;
+  const here = root.querySelector('.rail__lessons [aria-current="page"] .tick[data-mark="none"]');
+  if (here && reply.mark === "seen") here.replaceWith(tick("seen", _("Seen")));
 }
 
 export function showFar(root, percent) {

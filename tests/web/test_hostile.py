@@ -143,7 +143,10 @@ def test_a_broken_body_is_refused(
 def test_a_body_of_ten_million_bytes_is_not_read(kind: str, quiz: tuple[Browser, int, list[str]]) -> None:
     ada, attempt_id, _ = quiz
 
-    refused(raw(ada, f"/attempts/{attempt_id}/answers/q-end-single", b"x" * 10_000_000, kind), 413)
+    answer = raw(ada, f"/attempts/{attempt_id}/answers/q-end-single", b"x" * 10_000_000, kind)
+
+    refused(answer, 413)
+    assert "at most 1 MB" in answer.get_data(as_text=True)
 
 
 @pytest.mark.row("reliability:Z22")
