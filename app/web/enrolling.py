@@ -23,6 +23,7 @@ from app.web import cohort_page, downloads, dry_run_page, once, uploads
 from app.web.context import session, site, transaction
 from app.web.frame import said
 from app.web.identity import me, refuse_unless
+from app.web.scope import newest_view
 from app.web.uploads import Upload
 
 bp = Blueprint("enrolling", __name__)
@@ -70,7 +71,7 @@ def dry_run(address: str) -> ResponseReturnValue:
     found = uploads.given(address, me().id, clock.now())
     report = _report(session(), found)
     context = dry_run_page.context(found, address, report, request.args)
-    return render_template("people/dry_run.html", here=_here(), done=None, key=once.new_key(), **_crumb(), **context)
+    return render_template("people/dry_run.html", here=_here(), done=None, key=once.new_key(), **_place(found), **context)
 
 
 @bp.post("/people/enrol/<address>")
@@ -87,7 +88,7 @@ def enrol(address: str) -> ResponseReturnValue:
         )
     context = dry_run_page.context(found, address, report, {})
     done = dry_run_page.done(report, links)
-    return render_template("people/dry_run.html", here=_here(), done=done, key=request.form.get("key", ""), **_crumb(), **context)
+    return render_template("people/dry_run.html", here=_here(), done=done, key=request.form.get("key", ""), **_place(found), **context)
 
 
 @bp.get("/people/enrol/<address>/refused.csv")
@@ -139,6 +140,12 @@ def _form(slug: str, error: str = "") -> str:
 
 def _here() -> str:
     return "people" if me().is_administrator else "cohorts"
+
+
+def _place(found: Upload) -> dict[str, str]:
+    """Where one comes from, and in which course the file enrols."""
+    title = newest_view(session(), course_for_staff(session(), accounts.person_of(session(), me().id), found.slug)).title
+    return {**_crumb(), "course": title, "course_href": url_for("cohorts.cohort", slug=found.slug)}
 
 
 def _crumb() -> dict[str, str]:

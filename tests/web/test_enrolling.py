@@ -48,6 +48,7 @@ def test_the_dry_run_says_what_each_row_does_and_changes_nothing(world: World, w
 
     page = browser.get(sent(browser)).text
 
+    assert '<p class="quiet">Seal control</p>' in page
     assert "2 of 5 rows are refused" in page
     assert "Nothing has been changed yet." in page
     assert "Enrol 2 people, leave out 2 rows" in page
@@ -68,6 +69,7 @@ def test_it_is_done_once_and_a_second_click_shows_the_same_links(world: World) -
     after = world.rows()
     second, file = grace.post(address, form), grace.post(address, {**form, "as": "csv"})
 
+    assert f'href="/cohorts/all/{SLUG}"' in first.text
     assert "3 people are enrolled" in first.text
     assert "1 of them is new." in first.text
     assert "This was done already" in second.text
