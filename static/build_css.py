@@ -41,7 +41,8 @@ def drawn(path: Path) -> str:
 def squeeze(text: str) -> str:
     """Strings stay as they are; between them comments go and white space shrinks where it means nothing."""
     pieces = re.split(r'("(?:[^"\\]|\\.)*")', re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
-    return "".join(piece if at % 2 else squeeze_code(piece) for at, piece in enumerate(pieces)).strip()
+    joined = "".join(piece if at % 2 else squeeze_code(piece) for at, piece in enumerate(pieces)).strip()
+    return re.sub(r'="([a-z]+)"\]', r"=\1]", joined)
 
 
 def squeeze_code(code: str) -> str:

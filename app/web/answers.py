@@ -47,27 +47,28 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _READER = json.JSONDecoder(object_pairs_hook=_each_once)
 
 
-def of_form(question: Question) -> Answer:
+def of_form(question: Question, field: str = "") -> Answer:
     """The answer in a posted form. An ordering may come by its place selects, or by one of its Up and Down buttons.
 
+    `field` stands behind the names where a form holds several questions.
     A form that holds nothing at all is none of ours: it must not empty an answer. Raises UnsupportedMediaType, Invalid.
     """
     if not request.form:
         raise UnsupportedMediaType
-    given = tuple(entry for entry in request.form.getlist("answer") if entry or question.kind == "cloze")
+    given = typed(question, field)
     if isinstance(question.task, Order):
-        return _moved(_placed(given), request.form.get("move", ""))
+        return _moved(_placed(given, field), request.form.get(f"move{field}", ""))
     return given
 
 
-def typed(question: Question) -> Answer:
+def typed(question: Question, field: str = "") -> Answer:
     """What was posted, as it stands, for a page that shows it again: an answer that was not taken stays in its fields."""
-    return tuple(entry for entry in request.form.getlist("answer") if entry or question.kind == "cloze")
+    return tuple(entry for entry in request.form.getlist(f"answer{field}") if entry or question.kind == "cloze")
 
 
-def _placed(keys: Answer) -> Answer:
+def _placed(keys: Answer, field: str) -> Answer:
     """The keys by the places chosen for them. Raises Invalid for a place given twice."""
-    places = request.form.getlist("position")
+    places = request.form.getlist(f"position{field}")
     if len(places) != len(keys):
         return keys
     if len(set(places)) != len(places):

@@ -1,5 +1,6 @@
 """What the pages of a quiz show: before it, its questions, its end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,14 +81,27 @@ class Pieces:
     sequence: object
 
 
-def pieces(desk: Desk, numbers: list[int], *, error: str, moved: str, everything: bool, typed: Answer | None) -> Pieces:
+def pieces(desk: Desk, number: int, *, error: str, moved: str, typed: Answer | None) -> Pieces:
     """The parts of a page that is made for this once. `typed` is an answer that was not taken, for `error`."""
     return Pieces(
-        slips=[slip(desk, number, error=error, moved=moved, alone=not everything, typed=typed) for number in numbers],
-        beside=beside(desk, numbers, everything=everything),
+        slips=[slip(desk, number, error=error, moved=moved, typed=typed)],
+        beside=beside(desk, [number], everything=False),
         timer=timer_of(desk),
         saved=saved_of(desk),
         sequence=desk.sequence,
+    )
+
+
+def pieces_of_all(desk: Desk, *, errors: Mapping[str, str], moved: str, typed: Mapping[str, Answer]) -> Pieces:
+    """The parts of the page with every question in one form. `errors` and `typed` are by the ids of questions; `moved` is ID.key."""
+    numbers = list(range(1, len(desk.questions) + 1))
+    slips = []
+    for number in numbers:
+        name = desk.question(number).id
+        key = moved.removeprefix(f"{name}.") if moved.startswith(f"{name}.") else ""
+        slips.append(slip(desk, number, error=errors.get(name, ""), moved=key, alone=False, typed=typed.get(name)))
+    return Pieces(
+        slips=slips, beside=beside(desk, [], everything=True), timer=timer_of(desk), saved=saved_of(desk), sequence=desk.sequence
     )
 
 
@@ -104,6 +118,7 @@ def question(desk: Desk, numbers: list[int], parts: Pieces, *, everything: bool 
         ],
         "next_href": "" if everything else _onward(desk, here),
         "slips": parts.slips,
+        "all_action": address(desk, "answers") if everything else "",
         "beside": parts.beside,
         "sequence": parts.sequence,
     }
@@ -111,7 +126,7 @@ def question(desk: Desk, numbers: list[int], parts: Pieces, *, everything: bool 
 
 def beside(desk: Desk, numbers: list[int], *, everything: bool) -> Markup:
     """What stands right of the question: all numbers, what is open, the mark."""
-    here = numbers[0]
+    here = numbers[0] if numbers else 1
     flagged = any(row["flagged"] for row in desk.strip if row["number"] == here)
     page = render_template(
         "quizzes/beside.html",
@@ -254,6 +269,7 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
         "review": answers.resolved(slip["review"], links(desk.slug)) if settled else None,
         "action": address(desk, f"answers/{asked.id}"),
         "number": number if not alone else None,
+        "whole": not alone,
         "answered": (answered or language.as_time(slip["answered_at"])) if settled and slip["answered_at"] else "",
         "note": _("You typed %(typed)s: read as %(read)s.", typed=slip["answer"][0], read=slip["read_as"]) if slip["read_as"] else "",
         "error": error or _tried(checked),
@@ -261,8 +277,10 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
         "see": slip["see"],
         "sources": slip["sources"],
         "buttons": {
-            "next": {"href": _onward(desk, number), "text": _("Look over everything") if last else _("Next question")} if settled else None,
-            "submit": _("Check my answer") if desk.at_once else _("Save, go to the end") if last else _("Save, next question"),
+            "next": {"href": _onward(desk, number), "text": _("Look over everything") if last else _("Next question")}
+            if settled and alone
+            else None,
+            "submit": "" if settled else _main_words(desk, last=last, alone=alone),
             "previous": {
                 "href": address(desk, number - 1),
                 "text": _("Question %(number)s", number=number - 1),
@@ -271,6 +289,15 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
             else None,
         },
     }
+
+
+def _main_words(desk: Desk, *, last: bool, alone: bool) -> str:
+    """What the button of a slip says; among all questions only a check has one of its own."""
+    if desk.at_once:
+        return _("Check my answer")
+    if not alone:
+        return ""
+    return _("Save, go to the end") if last else _("Save, next question")
 
 
 def _onward(desk: Desk, number: int) -> str:

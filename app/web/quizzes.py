@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +29,11 @@ from app.web.places import links
 from app.web.visits import Visit
 
 bp = Blueprint("quizzes", __name__)
-LOADERS.update(dict.fromkeys(("quizzes.question", "quizzes.answer", "quizzes.flag", "quizzes.finish", "quizzes.result"), desks.load))
+LOADERS.update(
+    dict.fromkeys(
+        ("quizzes.question", "quizzes.answer", "quizzes.answer_all", "quizzes.flag", "quizzes.finish", "quizzes.result"), desks.load
+    )
+)
 
 
 class HandInForm(BaseForm):
@@ -87,6 +92,46 @@ def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
     except Invalid as refusal:
         return _asked(desk, desk.number_of(question_id), error=frame.said(refusal.sentence), typed=answers.typed(asked)), 422
     return redirect(_after(desk, desk.number_of(question_id)))
+
+
+@bp.post("/attempts/<int:attempt_id>/answers")
+@signed_in
+def answer_all(attempt_id: int) -> ResponseReturnValue:
+    """Every question in one form, for who has no script: what was changed is saved, at most one of them is checked or moved."""
+    desk = desk_in(call())
+    if desk.over:
+        return redirect(url_for(".result", attempt_id=attempt_id))
+    refused, typed = {}, {}
+    for name in dict.fromkeys(request.form.getlist("question")):
+        asked = desk.by_id(name)
+        try:
+            _keep_if_changed(desk, asked)
+        except Invalid as refusal:
+            refused[name], typed[name] = frame.said(refusal.sentence), answers.typed(asked, f".{name}")
+    if refused:
+        return _all_asked(desk_in(call()), refused, typed), 422
+    return redirect(_after_all(attempt_id))
+
+
+def _keep_if_changed(desk: Desk, asked: Question) -> None:
+    """Save what differs from what is stored. The first order of lines that nobody has moved is no answer yet."""
+    page, row = desk.shown(asked), desk.row(asked.id)
+    posted = answers.of_form(asked, f".{asked.id}")
+    stored = page.answer(row.answer) if row else ()
+    open_still = not stored and (not any(posted) or (asked.kind == "order" and posted == page.order))
+    check = desk.at_once and request.form.get("check") == asked.id
+    if check or not (open_still or posted == stored):
+        _keep(desk, asked, page.given(posted), row.sequence + 1 if row else 1, check)
+
+
+def _after_all(attempt_id: int) -> str:
+    """Back to where something was checked or moved, else on to the end; Enter in a field only saves."""
+    moves = [(name.removeprefix("move."), way) for name, way in request.form.items() if name.startswith("move.")]
+    moved = next((f"{name}.{way.partition('.')[2]}" for name, way in moves), "")
+    place = request.form.get("check", "") or moved.rpartition(".")[0]
+    if not place and "stay" not in request.form:
+        return url_for(".finish", attempt_id=attempt_id)
+    return url_for(".question", attempt_id=attempt_id, number=1, view="all", moved=moved or None, _anchor=f"q-{place}" if place else None)
 
 
 def _keep(desk: Desk, asked: Question, given: object, sequence: object, check: bool) -> saving.Saved | saving.Checked:
@@ -181,11 +226,16 @@ def _following(desk: Desk) -> ModuleView | None:
 
 def _asked(desk: Desk, number: int, error: str = "", typed: Answer | None = None) -> str:
     """The page made for this once: all questions, a refused answer, a line that was moved."""
-    everything = request.args.get("view") == "all"
-    numbers = list(range(1, len(desk.questions) + 1)) if everything else [number]
-    moved = request.args.get("moved", "")
-    parts = quiz_page.pieces(desk, numbers, error=error, moved=moved, everything=everything, typed=typed)
-    return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, parts, everything=everything))
+    if request.args.get("view") == "all":
+        return _all_asked(desk, {}, {})
+    parts = quiz_page.pieces(desk, number, error=error, moved=request.args.get("moved", ""), typed=typed)
+    return render_template("quizzes/question.html", **quiz_page.question(desk, [number], parts))
+
+
+def _all_asked(desk: Desk, errors: Mapping[str, str], typed: Mapping[str, Answer]) -> str:
+    numbers = list(range(1, len(desk.questions) + 1))
+    parts = quiz_page.pieces_of_all(desk, errors=errors, moved=request.args.get("moved", ""), typed=typed)
+    return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, parts, everything=True))
 
 
 def _after(desk: Desk, number: int) -> str:

@@ -37,7 +37,21 @@ function showHalt(told) {
 const face = document.querySelector(".timer[data-left]");
 const timer = face && startTimer(face, Number(face.dataset.left), () => location.assign(face.dataset.ended || location.href));
 
+for (const slip of document.querySelectorAll("form.all > .slip")) standAlone(slip);
 for (const form of document.querySelectorAll("form.slip")) if (form.querySelector('[name="answer"]:not([disabled])')) begin(form);
+
+/** Of all questions in one form each becomes a form of its own, which keeps its answer as it is given. */
+function standAlone(slip) {
+  const form = document.createElement("form");
+  for (const { name, value } of slip.attributes) form.setAttribute(name, value);
+  form.setAttribute("action", slip.dataset.action);
+  form.method = "post";
+  form.noValidate = true;
+  form.append(...slip.childNodes);
+  for (const each of form.querySelectorAll("[name]")) each.name = each.name.split(".")[0];
+  slip.parentElement.before(form);
+  slip.remove();
+}
 
 function begin(form) {
   const decimal = form.dataset.decimal ?? (new Intl.NumberFormat(form.closest("[lang]")?.lang || "en", { numberingSystem: "latn" }).format(1.5).includes(",") ? "," : ".");

@@ -8,10 +8,10 @@ export function offerTools(root, { clipboard = navigator.clipboard, print = () =
     button.closest("[hidden]")?.removeAttribute("hidden");
   }
   if (clipboard) for (const button of root.querySelectorAll("[data-copy]")) {
-    const words = button.querySelector("span") ?? button, before = words.textContent;
     button.addEventListener("click", async () => {
-      const done = await clipboard.writeText(button.dataset.copy).then(() => true, () => false);
-      words.textContent = done ? _("Copied") : before;
+      await clipboard.writeText(button.dataset.copy);
+      button.textContent = _("Copied");
+      if (button.nextElementSibling) button.nextElementSibling.textContent = _("Copied");
     });
     button.hidden = false;
   }

@@ -96,6 +96,7 @@ ROWS = (
     _row("quizzes.question", "/attempts/{running}/1", OWN),
     _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", "in 302 404 404 404 404 in", method="POST", form={"answer": "02"}),
     _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", OWN, method="POST", json=ANSWER),
+    _row("quizzes.answer_all", "/attempts/{running}/answers", "in 302 404 404 404 404 in", method="POST", form={"stay": "1"}),
     _row("quizzes.flag", "/attempts/{running}/1/flag", "in 302 404 404 404 404 in", method="POST", form={"flag": "on"}),
     _row("quizzes.finish", "/attempts/{running}/finish", OWN),
     _row("quizzes.finish", "/attempts/{running}/finish", "in 302 404 404 404 404 in", method="POST", form={"key": "matrix-key-1"}),

@@ -16,13 +16,16 @@ from tests.web.world import Browser, World
 CANARIES = ("canary", "4711")
 """Words that stand only in the keys of the fixture course: feedback, explanations, accepted texts and numbers."""
 
+ISLANDS = b"Atlantic/Canary"
+"""A time zone that anybody may choose in the profile, and no key."""
+
 pytestmark = [pytest.mark.row("reliability:Q13")]
 
 
 def sings(response: TestResponse) -> bool:
     """Whether an answer holds a canary anywhere: body, headers, address."""
     everything = response.get_data() + repr(list(response.headers)).encode() + response.request.path.encode()
-    return any(word.encode() in everything.lower() for word in CANARIES)
+    return any(word.encode() in everything.replace(ISLANDS, b"").lower() for word in CANARIES)
 
 
 def questions(world: World, attempt_id: int) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.learning.models import Attempt
+from app.learning.models import Attempt, SavedAnswer
 from tests.web import deeds
 from tests.web.crawl import read
 from tests.web.test_journey import LESSON, text_of
@@ -135,6 +135,59 @@ def test_all_questions_can_be_shown_in_one_page(world: World) -> None:
     assert "Show one question at a time" in page
     ids = read(page).ids
     assert len(ids) == len(set(ids))
+
+
+def test_all_questions_are_saved_by_one_form_and_only_those_that_were_answered(world: World) -> None:
+    ada, attempt_id, names = running(world)
+    page = text_of(ada.get(f"/attempts/{attempt_id}/1?view=all"))
+    given = deeds.on_page(world, attempt_id)
+    order = next(name for name in names if "order" in name)
+    first, second = [name for name in names if name != order][:2]
+    keys = re.findall(rf'type="hidden" name="answer\.{order}" value="([^"]+)"', page)
+
+    sent = {"question": names, f"answer.{first}": given[first], f"answer.{second}": given[second], f"answer.{order}": keys}
+    answer = ada.post(f"/attempts/{attempt_id}/answers", sent)
+
+    assert page.count("<form") == 1 + page.count('<form method="post" action="/sign-out"')
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"/attempts/{attempt_id}/finish")
+    with world.transaction() as db:
+        assert {row.question_id for row in db.query(SavedAnswer)} == {first, second}
+
+
+def test_in_the_form_of_all_questions_a_line_is_moved_and_the_view_stays(world: World) -> None:
+    ada, attempt_id, names = running(world)
+    order = next(name for name in names if "order" in name)
+    page = text_of(ada.get(f"/attempts/{attempt_id}/1?view=all"))
+    keys = re.findall(rf'type="hidden" name="answer\.{order}" value="([^"]+)"', page)
+
+    sent = {"question": names, f"answer.{order}": keys, f"position.{order}": ["1", "2", "3", "4"], f"move.{order}": f"down.{keys[0]}"}
+    answer = ada.post(f"/attempts/{attempt_id}/answers", sent)
+    after = text_of(ada.get(answer.location))
+
+    assert answer.location.endswith(f"#q-{order}")
+    assert "view=all" in answer.location
+    again = re.findall(rf'type="hidden" name="answer\.{order}" value="([^"]+)"', after)
+    assert again == [keys[1], keys[0], *keys[2:]]
+    assert after.count("data-moved") == 1
+
+
+def test_in_the_form_of_all_questions_one_that_cannot_be_read_loses_no_other(world: World) -> None:
+    ada, attempt_id, names = running(world)
+    given = deeds.on_page(world, attempt_id)
+    number = next(name for name in names if "numeric" in name)
+    other = next(name for name in names if "single" in name)
+
+    answer = ada.post(
+        f"/attempts/{attempt_id}/answers", {"question": names, f"answer.{number}": ["twelve"], f"answer.{other}": given[other]}
+    )
+    page = answer.get_data(as_text=True)
+
+    assert answer.status_code == 422
+    assert f'id="q-{number}-error"' in page
+    assert 'value="twelve"' in page
+    with world.transaction() as db:
+        assert [row.question_id for row in db.query(SavedAnswer)] == [other]
 
 
 def test_the_end_lists_what_is_open_and_what_is_marked(world: World) -> None:

@@ -81,6 +81,35 @@ def test_a_lesson_in_view_is_seen_with_the_section_that_was_read(site: Site) -> 
         assert db.query(Enrolment).one().last_lesson == "why"
 
 
+def test_each_of_all_questions_in_one_form_is_kept_as_it_is_given(site: Site) -> None:
+    attempt_id = deeds.started(site.world, "ada")
+    page = site.window("ada")
+    page.goto(f"/attempts/{attempt_id}/1?view=all")
+    slip = page.locator('form.slip[data-kind="single"]').first
+
+    with page.expect_response("**/answers/*"):
+        slip.locator('input[name="answer"]').first.check()
+
+    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
+    assert page.locator("form.slip").count() == page.locator(".slip").count() > 1
+    page.get_by_role("button", name="Save everything, go to the end").click()
+    page.wait_for_url("**/finish")
+    with site.world.transaction() as db:
+        assert db.query(SavedAnswer).count() == 1
+
+
+def test_a_certificate_address_is_copied_and_the_button_says_so(site: Site) -> None:
+    number = deeds.certified(site.world, "ada")
+    page = site.window("ada")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/certificates/{number}")
+
+    page.get_by_role("button", name="Copy the check address").click()
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"/c/{number}")
+
+
 def test_practice_is_answered_in_place_and_the_focus_is_on_what_is_said(site: Site) -> None:
     deeds.enrolled(site.world, "ada")
     page = site.window("ada")
