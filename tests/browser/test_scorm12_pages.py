@@ -182,6 +182,18 @@ def test_a_whole_question_can_be_answered_by_keyboard(page, site):
     learner.frame.wait_for_function("document.activeElement.className === 'feedback__sum'", timeout=5_000)
 
 
+def test_the_reason_comes_after_the_judged_answers_also_in_the_review(page, site):
+    learner = opened(page, site).takes("seal-check", right=False)
+    learner.goes("#/seal-check/~review", "form.slip .feedback__why")
+
+    for form in learner.sco.locator("form.slip").all():
+        below = form.evaluate(
+            "each => each.querySelector('.feedback__why').getBoundingClientRect().top >= "
+            "Math.max(...[...each.querySelectorAll('.verdict, .verdicts')].map((one) => one.getBoundingClientRect().bottom))"
+        )
+        assert below, form.get_attribute("data-kind")
+
+
 def test_ordering_by_keyboard_keeps_the_focus_on_the_row_that_moved(page, site):
     learner = opened(page, site).goes("#/why-seals", ".lesson__text")
     form = learner.sco.locator('form[data-kind="order"]')
