@@ -8,7 +8,7 @@ from tests.architecture.source import ROOT
 ROWS = {rung: [f"{rung}{number:02}" for number in range(1, size + 1)] for rung, size in {"A": 12, "B": 12, "C": 12, "D": 27}.items()}
 """Rung A: the bytes of a package. B: the manifest of SCORM 1.2. C: that of SCORM 2004. D: the course at work in a SCORM 1.2 LMS."""
 
-WITHOUT_A_TEST = {row: "SCORM 2004 is not among the formats that are exported yet" for row in ROWS["C"]}
+WITHOUT_A_TEST = dict.fromkeys(ROWS["C"], "SCORM 2004 is not among the formats that are exported yet")
 
 MARK = re.compile(r'^@pytest\.mark\.row\("ladder:([A-Z]\d\d)"\)$', re.MULTILINE)
 

@@ -11,6 +11,14 @@ from tests import build
 from tests.browser.serving import Site
 
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+TURN = """(hash) => {
+  window.shownBefore = document.getElementById("main").firstElementChild;
+  const turns = location.hash !== hash;
+  location.hash = hash;
+  return turns;
+}"""
+"""Whether the address is another one, and what was shown until then."""
+
 HOST, AGAIN = "/lms/host.html", "/lms/again.html"
 
 
@@ -68,7 +76,9 @@ class Learner:
         return [call["values"][1] for call in self.calls("LMSSetValue") if call["values"][0] == f"cmi.{element}"]
 
     def goes(self, hash: str, wait: str = "") -> "Learner":
-        self.frame.evaluate("(hash) => { location.hash = hash; }", hash)
+        """Change the address; it is done when the screen that stood there is gone, for the next one may hold what is waited for too."""
+        if self.frame.evaluate(TURN, hash):
+            self.frame.wait_for_function("!shownBefore.isConnected")
         if wait:
             self.sco.locator(wait).first.wait_for()
         return self

@@ -161,7 +161,7 @@ def test_each_change_of_screen_moves_the_focus_to_its_heading_and_names_the_wind
 
     for hash in ("#/why-seals", "#/seal-check", "#/~glossary", "#/"):
         learner.goes(hash)
-        learner.frame.wait_for_function("document.activeElement.tagName === 'H1'")
+        learner.frame.wait_for_function("document.activeElement.tagName === 'H1'", timeout=5_000)
         assert learner.frame.evaluate("document.querySelectorAll('h1').length") == 1
         assert learner.frame.title()
     assert learner.frame.evaluate("document.querySelectorAll('main').length") == 1
