@@ -14,7 +14,9 @@ export function showReview(form, review, { reveal = true, quiet = false } = {}) 
   const sum = h("p", { class: "feedback__sum", role: "status", tabindex: "-1", id: `${form.id}-sum` }, h("b", {}, pointsWords(review)), h("span", {}, sumWords(form, review, reveal)));
   form.querySelector(".slip__body").prepend(sum);
   const why = whyOf(form, review, form.closest(".lesson__text") ? "h3" : "h2");
-  if (why) (form.querySelector(".buttons") ?? form.querySelector(".slip__body").lastElementChild).before(why);
+  const buttons = form.querySelector(".buttons");
+  if (why && buttons) buttons.before(why);
+  else if (why) form.querySelector(".slip__body").append(why);
   if (!quiet) sum.focus();
 }
 

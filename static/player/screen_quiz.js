@@ -31,7 +31,7 @@ export function before(app, quiz) {
       docket([
         [_("Questions"), _("%(questions)s, for %(points)s", { questions: String(quiz.count), points: ngettext("%(num)s point", "%(num)s points", quiz.points) })],
         quiz.graded ? [_("Pass mark"), percent(quiz.pass)] : [_("Counts"), _("Practice, it never counts")],
-        [_("Time"), time ? [icon("clock"), time] : _("No limit")],
+        [_("Time"), time ? [icon("clock"), " ", time] : _("No limit")],
         [_("Attempts left"), left === null ? _("No limit") : _("%(left)s of %(all)s", { left, all: quiz.attempts })],
         quiz.graded && [_("Counts"), _("Best attempt")],
       ]),

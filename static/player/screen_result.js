@@ -50,7 +50,7 @@ function pointsLine(mark, quiz, passed) {
 
 function acts(quiz, left, passed, rows, graded) {
   const again = left === 0 || (passed && graded) ? "" : button(_("Take the quiz again"), { kind: rows.length || passed ? "second" : "", href: `#/${quiz.id}/~before` });
-  if (!passed && rows.length) return [button(_("Read %(text)s", { text: rows[0].see.title }), { after: "arrow-right", href: rows[0].see.href }), again];
+  if (!passed && rows.length) return [button(_("Read %(text)s", { text: rows[0].see.title.split(" ", 1)[0] }), { after: "arrow-right", href: rows[0].see.href }), again];
   return [passed ? button(_("Continue"), { after: "arrow-right", href: "#/" }) : "", again];
 }
 

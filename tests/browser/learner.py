@@ -11,6 +11,14 @@ from tests import build
 from tests.browser.serving import Site
 
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+TURN = """(hash) => {
+  window.shownBefore = document.getElementById("main").firstElementChild;
+  const turns = location.hash !== hash;
+  location.hash = hash;
+  return turns;
+}"""
+"""Whether the address is another one, and what was shown until then."""
+
 HOST, AGAIN = "/lms/host.html", "/lms/again.html"
 
 
@@ -68,7 +76,9 @@ class Learner:
         return [call["values"][1] for call in self.calls("LMSSetValue") if call["values"][0] == f"cmi.{element}"]
 
     def goes(self, hash: str, wait: str = "") -> "Learner":
-        self.frame.evaluate("(hash) => { location.hash = hash; }", hash)
+        """Change the address; it is done when the screen that stood there is gone, for the next one may hold what is waited for too."""
+        if self.frame.evaluate(TURN, hash):
+            self.frame.wait_for_function("!shownBefore.isConnected")
         if wait:
             self.sco.locator(wait).first.wait_for()
         return self
@@ -91,14 +101,13 @@ class Learner:
         return self
 
     def comes_to(self, quiz: str, kind: str) -> Locator:
-        """Turn the pages of a running quiz to the first question of this kind."""
+        """Turn the pages of a running quiz, from the first one on, to the question of this kind."""
         form = self.sco.locator("form.slip")
-        while form.get_attribute("data-kind") != kind:
-            shown = form.element_handle()
-            number = int(self.frame.evaluate("location.hash").rpartition("~")[2])
-            self.goes(f"#/{quiz}/~{number + 1}")
-            self.frame.wait_for_function("(form) => !form.isConnected", arg=shown)
-        return form
+        for number in range(1, self.sco.locator(".strip li").count() + 1):
+            self.goes(f"#/{quiz}/~{number}", f".strip li:nth-child({number}) a[aria-current]")
+            if form.get_attribute("data-kind") == kind:
+                return form
+        raise AssertionError(f"{quiz} asks no question of the kind {kind}")
 
     def answers_slip(self, form: Any, *, right: bool) -> None:
         kind = form.get_attribute("data-kind")

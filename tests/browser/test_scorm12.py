@@ -183,7 +183,7 @@ def test_however_the_window_goes_status_and_place_are_as_last_seen(learner, way)
         learner.page.evaluate("document.querySelector('iframe').remove()")
     elif way == "navigate":
         learner.page.evaluate("document.querySelector('iframe').src = 'about:blank'")
-        learner.page.wait_for_timeout(300)
+        learner.page.wait_for_function("lms.finished")
     else:
         learner.page.evaluate("window.addEventListener('pagehide', () => localStorage.setItem('taken', JSON.stringify(taken())))")
         learner.page.goto(learner.site.address + "/lms/nest.html?depth=0&address=about:blank")

@@ -102,7 +102,7 @@ def test_however_the_window_goes_the_record_is_as_last_seen(learner, way):
     else:
         act = "remove()" if way == "remove" else "src = 'about:blank'"
         learner.page.evaluate(f"document.querySelector('iframe').{act}")
-        learner.page.wait_for_timeout(300)
+        learner.page.wait_for_function("finished")
         record = recorded(learner)
 
     assert (record["status"], record["raw"], record["location"]) == ("incomplete", "0", "seal-check")

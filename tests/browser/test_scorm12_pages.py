@@ -161,7 +161,7 @@ def test_each_change_of_screen_moves_the_focus_to_its_heading_and_names_the_wind
 
     for hash in ("#/why-seals", "#/seal-check", "#/~glossary", "#/"):
         learner.goes(hash)
-        learner.frame.wait_for_function("document.activeElement.tagName === 'H1'")
+        learner.frame.wait_for_function("document.activeElement.tagName === 'H1'", timeout=5_000)
         assert learner.frame.evaluate("document.querySelectorAll('h1').length") == 1
         assert learner.frame.title()
     assert learner.frame.evaluate("document.querySelectorAll('main').length") == 1
@@ -180,6 +180,18 @@ def test_a_whole_question_can_be_answered_by_keyboard(page, site):
     page.keyboard.press("Enter")
 
     learner.frame.wait_for_function("document.activeElement.className === 'feedback__sum'", timeout=5_000)
+
+
+def test_the_reason_comes_after_the_judged_answers_also_in_the_review(page, site):
+    learner = opened(page, site).takes("seal-check", right=False)
+    learner.goes("#/seal-check/~review", "form.slip .feedback__why")
+
+    for form in learner.sco.locator("form.slip").all():
+        below = form.evaluate(
+            "each => each.querySelector('.feedback__why').getBoundingClientRect().top >= "
+            "Math.max(...[...each.querySelectorAll('.verdict, .verdicts')].map((one) => one.getBoundingClientRect().bottom))"
+        )
+        assert below, form.get_attribute("data-kind")
 
 
 def test_ordering_by_keyboard_keeps_the_focus_on_the_row_that_moved(page, site):

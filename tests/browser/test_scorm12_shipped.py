@@ -1,6 +1,7 @@
 """The shipped course, taken as a whole under both LMSs: what they record is what our own server says of the same answers."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from app.publishing.versions import publish
 from app.storage import Storage
 from migrations.target import metadata
 from tests.browser.answering import answer_to
-from tests.browser.learner import AGAIN, HOST, Learner, folder_of
+from tests.browser.learner import AGAIN, CHROMIUM, HOST, Learner, folder_of
 from tests.browser.serving import served
 from tests.browser.test_scorm12_again import as_stored
+from tests.browser.test_scorm12_lms import BLOCKED
 from tests.learning import build as learning
 from tests.packaging.packages import assets
 
@@ -70,11 +72,15 @@ def shipped():
     return view(reading.course, edition=reading.course.audiences[0])
 
 
+def written(seen, folder: Path) -> Path:
+    pictures = {picture.name: (COURSE / "media" / picture.name).read_bytes() for picture in seen.course.media}
+    made = export(seen, version=1, media=pictures.__getitem__, assets=assets())
+    return folder_of(dict(made.files), folder)
+
+
 @pytest.fixture(scope="module")
 def site(shipped, tmp_path_factory):
-    pictures = {picture.name: (COURSE / "media" / picture.name).read_bytes() for picture in shipped.course.media}
-    made = export(shipped, version=1, media=pictures.__getitem__, assets=assets())
-    with served(folder_of(dict(made.files), tmp_path_factory.mktemp("shipped"))) as running:
+    with served(written(shipped, tmp_path_factory.mktemp("shipped"))) as running:
         yield running
 
 
@@ -219,3 +225,33 @@ def test_the_whole_course_is_recorded_as_our_server_would(browser, site, shipped
     assert re.fullmatch(r"0000:0\d:\d\d\.\d\d", told["time"])
     assert theirs.said == []
     theirs.context.close()
+
+
+@pytest.mark.row("ladder:A09")
+@pytest.mark.row("ladder:D27")
+def test_every_screen_opens_from_a_disk_with_every_host_refused_and_no_storage(browser, tmp_path, shipped):
+    """Everything is open here, so that every lesson is loaded."""
+    folder = written(view(replace(shipped.course, order="free"), edition=shipped.course.audiences[0]), tmp_path)
+    alone = browser.browser_type.launch(
+        executable_path=CHROMIUM["executable_path"], args=[*CHROMIUM["args"], "--host-resolver-rules=MAP * ~NOTFOUND"]
+    )
+    context = alone.new_context(offline=True)
+    context.add_init_script(BLOCKED)
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:", "blob:")) else wrong.append(asked.url))
+    page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+
+    page.goto((folder / "index.html").as_uri())
+    page.locator(".map").wait_for()
+    for lesson in shipped.lessons:
+        page.evaluate("(hash) => { location.hash = hash; }", f"#/{lesson.id}")
+        page.locator("main h1", has_text=lesson.title).wait_for()
+        page.locator(".lesson__text, dl.facts").first.wait_for()
+        assert (
+            page.evaluate("[...document.querySelectorAll('main img')].filter((each) => !each.complete || !each.naturalWidth).length") == 0
+        )
+
+    assert wrong == []
+    alone.close()

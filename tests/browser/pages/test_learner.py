@@ -1,6 +1,7 @@
 """A learner's way with JavaScript, by the keyboard where it matters: nothing is lost, and what is safe is written down."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,12 +29,8 @@ def saved(site: Site, attempt_id: int, question: str) -> list[str]:
 
 
 def nothing_waits(page: Page) -> None:
-    """Every answer that the page kept has gone out. Asked again and again from here: the pages' own policy lets nothing poll in them."""
-    for _ in range(300):
-        if not page.evaluate("localStorage.length"):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(page.evaluate("JSON.stringify(localStorage)"))
+    """Every answer that the page kept has gone out."""
+    waits_until(page, lambda: not page.evaluate("localStorage.length"))
 
 
 def test_signing_in_by_the_keyboard_leads_to_my_training(site: Site) -> None:
@@ -135,9 +132,8 @@ def test_an_answer_is_saved_as_it_is_given_and_the_page_says_so(site: Site) -> N
     expect(page.locator(".saved").first).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     page.locator('.slip input[name="answer"]').nth(2).check()
     expect(page.locator('.saved[data-state="saved"]').first).to_be_visible()
-    nothing_waits(page)
+    waits_until(page, lambda: len(saved(site, attempt_id, "q-end-multiple")) == 2)
 
-    assert len(saved(site, attempt_id, "q-end-multiple")) == 2
     expect(page.locator(".strip [aria-current]")).to_have_attribute("data-answered", "")
 
 
@@ -275,8 +271,7 @@ def test_lines_are_moved_by_the_keyboard_and_the_focus_stays(site: Site) -> None
 
     expect(page.locator(".seq__row").nth(0)).to_contain_text(text)
     expect(page.locator(".seq__row").nth(0).locator("button:focus")).to_have_count(1)
-    nothing_waits(page)
-    assert len(saved(site, attempt_id, "q-end-order")) == 4
+    waits_until(page, lambda: len(saved(site, attempt_id, "q-end-order")) == 4)
 
 
 def test_the_whole_way_to_the_certificate(site: Site) -> None:
@@ -302,6 +297,15 @@ def test_the_whole_way_to_the_certificate(site: Site) -> None:
     expect(page.get_by_text("Ada Lindqvist").first).to_be_visible()
     expect(page.locator("main img").first).to_have_js_property("complete", True)
     assert page.locator("main img").first.evaluate("image => image.naturalWidth") > 500
+
+
+def waits_until(page: Page, holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Until what is stored is so: an empty queue on the page may be one that nothing has come into yet."""
+    for _ in range(int(seconds * 20)):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within {seconds} seconds")
 
 
 def fill(page: Page, kind: str, answer: list[str]) -> None:
