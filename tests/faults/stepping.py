@@ -26,8 +26,8 @@ from tests.faults.tracer import KILL, disturbed, plain
 from tests.web.world import Browser, settings_of
 
 SAVED, NOT_SAVED, BROKEN = 0, 3, 4
-STRIDE = 3
-"""A disk that fails does so at every third step, which finds the same and takes a third of the time; killed is at each."""
+FEW, SPARSE, STRIDE = 60, 12, 3
+"""Killed is at each of a few steps, and of many where one kind ends and another begins; a disk fails at every third."""
 RANDOM = {"number", "signature", "token_hash", "password_hash", "seed", "questions"}
 """Columns that differ each time; only whether something is there can be compared. Moments likewise."""
 
@@ -133,18 +133,26 @@ def fresh(told: dict[str, Any]) -> None:
         Path(told["said"]).write_text("")
 
 
-def gone_through(told: dict[str, Any], act: Act, how: str) -> list[dict[str, Any]]:
-    """Disturbed at the first step, at the second, and so on until it comes to its end undisturbed; each time done again afterwards."""
+def chosen(steps: tuple[str, ...], how: str) -> list[int]:
+    """Where to disturb, counted from 1, the end among them. A long row of the same call (a file is copied) is looked into here and there."""
+    every = range(1, len(steps) + 2)
+    if how != KILL:
+        return [at for at in every if at % STRIDE == 1]
+    if len(steps) <= FEW:
+        return list(every)
+    return [at for at in every if at % SPARSE == 0 or len(set(steps[max(0, at - 3) : at + 1])) > 1 or at > len(steps)]
+
+
+def gone_through(told: dict[str, Any], act: Act, how: str, places: list[int]) -> list[dict[str, Any]]:
+    """Disturbed at each of these steps; each time done again afterwards."""
     left: list[dict[str, Any]] = []
-    at = 1
-    while not left or left[-1]["met"]:
+    for at in places:
         fresh(told)
         ended = disturbed(act, at, how)
         step = {"at": at, "met": ended.met, "code": ended.code, "left": look(told)}
         if how == KILL or len(left) % 4 == 0:
             step |= {"again": plain(act), "then": look(told)}
         left.append({**step, "said": Path(told["said"]).read_text()})
-        at += 1 if how == KILL else STRIDE
     return left
 
 
@@ -157,7 +165,9 @@ def main() -> None:
     gc.freeze()
     first = plain(act)
     after = look(told)
-    steps = {how: gone_through(told, act, how) for how in told["hows"]}
+    fresh(told)
+    met = disturbed(act, 0, KILL).steps
+    steps = {how: gone_through(told, act, how, chosen(met, how)) for how in told["hows"]}
     json.dump({"first": first, "before": before, "after": after, "steps": steps}, sys.stdout)
 
 
