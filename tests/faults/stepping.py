@@ -14,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from click import Group
+
+import migrations.moving
 from app.cli import archive
 from app.cli.main import aeo
 from app.credentials import pdf
@@ -70,6 +73,7 @@ def commanded(told: dict[str, Any]) -> Act:
     """A command line."""
     passwords.production = passwords.cheap
     os.environ.update({"AEO_DATA_DIR": told["work"], **told.get("environ", {})})
+    loaded(told["words"])
 
     def act() -> int:
         said = os.open(told["said"], os.O_WRONLY | os.O_APPEND)
@@ -83,6 +87,14 @@ def commanded(told: dict[str, Any]) -> Act:
         return SAVED
 
     return act
+
+
+def loaded(words: list[str]) -> None:
+    """Import what the command needs now, once, rather than in every child; migrations bring themselves along otherwise."""
+    group: Any = aeo
+    for word in words:
+        group = group.get_command(None, word) if isinstance(group, Group) else group
+    assert migrations.moving
 
 
 def look(told: dict[str, Any]) -> dict[str, Any]:
