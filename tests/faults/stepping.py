@@ -29,7 +29,7 @@ from tests.faults.tracer import KILL, disturbed, plain
 from tests.web.world import Browser, settings_of
 
 SAVED, NOT_SAVED, BROKEN = 0, 3, 4
-FEW, SPARSE, STRIDE = 60, 12, 3
+FEW, SPARSE, STRIDE = 45, 12, 3
 """Killed is at each of a few steps, and of many where one kind ends and another begins; a disk fails at every third."""
 RANDOM = {"number", "signature", "token_hash", "password_hash", "seed", "questions"}
 """Columns that differ each time; only whether something is there can be compared. Moments likewise."""
@@ -149,10 +149,11 @@ def chosen(steps: tuple[str, ...], how: str) -> list[int]:
     """Where to disturb, counted from 1, the end among them. A long row of the same call (a file is copied) is looked into here and there."""
     every = range(1, len(steps) + 2)
     if how != KILL:
-        return [at for at in every if at % STRIDE == 1]
+        return [at for at in every if at % max(STRIDE, len(steps) // 15) == 1]
     if len(steps) <= FEW:
         return list(every)
-    return [at for at in every if at % SPARSE == 0 or len(set(steps[max(0, at - 3) : at + 1])) > 1 or at > len(steps)]
+    sparse = max(SPARSE, len(steps) // 20)
+    return [at for at in every if at % sparse == 0 or len(set(steps[max(0, at - 2) : at + 1])) > 1 or at > len(steps)]
 
 
 def gone_through(told: dict[str, Any], act: Act, how: str, places: list[int]) -> list[dict[str, Any]]:
