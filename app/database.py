@@ -30,6 +30,10 @@ PATIENCE = 5.0
 """Seconds that a writer waits for its turn before it is told that the system is busy."""
 
 
+LARGEST_JOURNAL = 64 * 1024 * 1024
+"""Bytes of the journal that are left standing between two uses, and beyond which somebody should be told: a reader does not end."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware in, stored in UTC, aware out, on databases with and without time zones."""
 
@@ -115,7 +119,8 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     """Hand transactions to us, then set what makes an acknowledged commit survive a power cut."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"journal_mode={journal_mode()}", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(PATIENCE * 1000)}"):
+    settings = (f"journal_mode={journal_mode()}", f"journal_size_limit={LARGEST_JOURNAL}", "synchronous=FULL", "foreign_keys=ON")
+    for pragma in (*settings, f"busy_timeout={int(PATIENCE * 1000)}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

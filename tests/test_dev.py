@@ -157,3 +157,84 @@ def test_every_command_has_a_line_of_help():
     words = dev.parser().format_help().split()
 
     assert {"run", "setup", "test", "check", "bench", "shots", "migration", "lock"} <= set(words)
+
+
+FAILING = """\
+import sys
+print({words!r})
+sys.exit(1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("WARNING: Retrying after connection broken by 'NewConnectionError(Temporary failure in name resolution)'", "There is no network"),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "There is no room left on the disk"),
+    ],
+    ids=["no network", "no disk"],
+)
+def test_a_set_up_whose_installer_fails_says_in_one_sentence_why_and_goes_on_the_next_time(words, told, tmp_path, monkeypatch, capfd):
+    program, done = tmp_path / "installer.py", []
+    first = dev.Step("first", "a", tmp_path / "first", lambda: (done.append("first"), (tmp_path / "first").mkdir(exist_ok=True))[0])
+    installing = dev.Step("installing", "a", tmp_path / "made", lambda: dev.must(dev.sys.executable, program))
+    prepare_in(tmp_path, monkeypatch, [first, installing])
+    program.write_text(FAILING.format(words=words))
+    monkeypatch.setattr(dev.sys, "argv", ["dev.py", "setup"])
+
+    failed = dev.main()
+    said = capfd.readouterr().err.splitlines()
+    program.write_text(f"import pathlib; pathlib.Path({str(tmp_path / 'made')!r}).mkdir()")
+    repeated = dev.main()
+
+    assert (failed, repeated) == (1, 0)
+    assert len(said) == 1
+    assert said[0].startswith(f"dev.py: {told}")
+    assert done == ["first"]
+
+
+KILLED = """\
+import sys
+from pathlib import Path
+import dev
+root, deadly = Path(sys.argv[1]), sys.argv[2]
+
+def step(name):
+    def act():
+        (root / name).mkdir(exist_ok=True)
+        if name == deadly:
+            (root / name / "half").touch()
+            dev.os.kill(dev.os.getpid(), 9)
+        (root / name / "half").unlink(missing_ok=True)
+        (root / name / "whole").touch()
+    return dev.Step(name, "the same", root / name, act)
+
+dev.ROOT, dev.STAMPS = root, root / "var" / "setup.json"
+dev.steps = lambda kind: [step(name) for name in ("one", "two", "three")]
+dev.has_current_dev, dev.check_machine = lambda: False, lambda: None
+dev.setup()
+"""
+
+
+@pytest.mark.parametrize("deadly", ["one", "two", "three"])
+def test_a_set_up_that_is_killed_in_any_step_is_whole_when_it_has_run_again(deadly, tmp_path):
+    (tmp_path / "dev.py").touch()
+
+    def run(killed_in: str) -> int:
+        command = [dev.sys.executable, "-c", KILLED, tmp_path, killed_in]
+        return dev.subprocess.run(list(map(str, command)), cwd=dev.ROOT, check=False, capture_output=True).returncode
+
+    killed, again = run(deadly), run("none")
+
+    assert (killed, again) == (-9, 0)
+    assert [sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("one", "two", "three")] == [["whole"]] * 3
+
+
+def prepare_in(folder: Path, monkeypatch: pytest.MonkeyPatch, todo: list[dev.Step]) -> None:
+    """Set-up of these steps alone, in a folder of its own."""
+    (folder / "dev.py").touch()
+    monkeypatch.setattr(dev, "ROOT", folder)
+    monkeypatch.setattr(dev, "STAMPS", folder / "var" / "setup.json")
+    monkeypatch.setattr(dev, "steps", lambda kind: todo)
+    monkeypatch.setattr(dev, "has_current_dev", lambda: False)
+    monkeypatch.setattr(dev, "check_machine", lambda: None)

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import logging.config
 
 import pytest
 
@@ -66,3 +67,25 @@ def test_other_loggers_are_named():
 
 def test_the_arrangement_can_be_applied():
     assert logging.config.dictConfigClass(logs.arrangement())
+
+
+class Full:
+    """A stream on a disk without room."""
+
+    def write(self, text):
+        raise OSError(28, "No space left on device")
+
+    def flush(self):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.row("reliability:I30")
+def test_a_log_that_cannot_be_written_stops_nobody():
+    handler = logging.StreamHandler(Full())
+    handler.setFormatter(logs.Lines())
+    logs.EVENTS.addHandler(handler)
+
+    try:
+        logs.event("certificate.issued", person=7)
+    finally:
+        logs.EVENTS.removeHandler(handler)

@@ -36,7 +36,7 @@ def backup(output: Path | None) -> None:
 
 def written(settings: config.Settings, target: Path) -> tuple[Manifest, list[str]]:
     """The archive appears under its name when it is complete and has been read back, or not at all."""
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
+    with database.locked_is_busy(), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
         snapshot, partial = Path(folder) / "database", Path(folder) / "archive"
         rows = dump.dump(settings.database_url, snapshot)
         sources, damaged = sources_of(settings, snapshot)
@@ -94,7 +94,8 @@ def restore(file: Path) -> None:
     manifest = archive.verify(file)
     refuse_unfit(manifest, settings.database_url)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir) as folder, archive.opened(file) as (tar, _):
+    unfinished = tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.data_dir)
+    with database.locked_is_busy(), unfinished as folder, archive.opened(file) as (tar, _):
         restore_files(tar, manifest, Storage(settings.files_dir))
         restore_keys(tar, manifest, settings)
         archive.extract(tar, DATABASE, Path(folder) / DATABASE)

@@ -50,6 +50,7 @@ def reading() -> Iterator[Session]:
 def reading_engine() -> Iterator[Engine]:
     engine = database.engine_for(settings().database_url, writing=False)
     try:
-        yield engine
+        with database.locked_is_busy():
+            yield engine
     finally:
         engine.dispose()

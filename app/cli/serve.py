@@ -14,6 +14,7 @@ from sqlalchemy import Engine, make_url
 
 import config
 from app import database, logs, schema
+from app.cli import places
 from app.cli.alone import alone
 from app.cli.children import Children, supervise
 from app.errors import Refused
@@ -68,6 +69,7 @@ def refuse_unready(url: str) -> None:
             schema.refuse_damaged(engine)
         schema.refuse_unready(engine)
         tell_of_the_journal(engine)
+        tell_of_the_place(engine)
     finally:
         engine.dispose()
 
@@ -76,6 +78,12 @@ def tell_of_the_journal(engine: Engine) -> None:
     """A library in which writing ahead can damage the file gets the older journal, which is slower; say so."""
     if engine.dialect.name == "sqlite" and database.journal_mode() != "WAL":
         logs.event("database.journal", level=logging.WARNING, mode=database.journal_mode(), library=database.sqlite_module().sqlite_version)
+
+
+def tell_of_the_place(engine: Engine) -> None:
+    words = places.objection(Path(engine.url.database or ""), places.mounts()) if engine.dialect.name == "sqlite" else ""
+    if words:
+        logs.event("database.place", level=logging.WARNING, words=words)
 
 
 def only_server(url: str) -> AbstractContextManager[int | None]:

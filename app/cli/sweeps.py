@@ -1,22 +1,25 @@
 """What the worker does: close attempts whose time is over, issue what a stopped clock held up, forget what has ended."""
 
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, logs
 from app.credentials import certificates
 from app.credentials.signing import Signer
-from app.database import Writing, transaction
+from app.database import LARGEST_JOURNAL, Writing, transaction
 from app.learning import closing
 from app.learning.models import Enrolment
 from app.people import sessions, throttle
 from app.storage import Storage
 
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ def sweeps_of(place: Place) -> tuple[Sweep, ...]:
     return (
         Sweep("attempts.close", MINUTE, partial(close_attempts, place)),
         Sweep("certificates.issue", MINUTE, partial(issue_certificates, place)),
+        Sweep("journal.watch", MINUTE, partial(watch_journal, place)),
         Sweep("sessions.forget", HOUR, partial(forget_sessions, place)),
+        Sweep("files.tidy", HOUR, partial(tidy_files, place.storage.folder)),
     )
 
 
@@ -75,3 +80,21 @@ def forget_sessions(place: Place) -> None:
     with transaction(place.writing) as session:
         sessions.sweep(session, clock.now())
         throttle.sweep(session, clock.now())
+
+
+def watch_journal(place: Place, most: int = LARGEST_JOURNAL) -> None:
+    """SQLite's journal grows for as long as somebody reads without an end; it is emptied as far as can be, and somebody is told."""
+    journal = Path(f"{place.writing.engine.url.database}-wal")
+    if place.writing.engine.dialect.name != "sqlite" or not journal.exists() or journal.stat().st_size <= most:
+        return
+    with place.writing.engine.connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    logs.event("database.journal_large", level=logging.WARNING, bytes=journal.stat().st_size)
+
+
+def tidy_files(folder: Path, after: float = DAY) -> None:
+    """The unfinished files of writers that were stopped, once nobody can still be at them."""
+    for pattern in ("??/.new-*", "previews/.new-*"):
+        for unfinished in folder.glob(pattern):
+            if time.time() - unfinished.stat().st_mtime > after:
+                unfinished.unlink(missing_ok=True)

@@ -1,18 +1,20 @@
 """`aeo worker`: every sweep in its turn, a failing one holds up nothing; what the sweeps do."""
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from app import clock
 from app.cli import worker
 from app.cli.alone import alone
 from app.cli.keys import new_signing_key
-from app.cli.sweeps import Place, Sweep, close_attempts, forget_sessions, issue_certificates
+from app.cli.sweeps import Place, Sweep, close_attempts, forget_sessions, issue_certificates, tidy_files, watch_journal
 from app.credentials.models import Certificate
 from app.credentials.signing import signer_from
-from app.database import transaction
+from app.database import engine_for, transaction, writing_for
 from app.learning.attempts import start
 from app.learning.models import Attempt, Enrolment
 from app.people import sessions
@@ -143,3 +145,54 @@ def test_sessions_that_ended_are_forgotten(place, now, at):
 
     with transaction(place.writing) as session:
         assert session.query(SignIn).count() == 0
+
+
+@pytest.mark.row("reliability:I26")
+def test_a_journal_that_grows_under_a_long_reader_is_told_of_and_shrinks_when_the_reader_ends(tmp_path, caplog):
+    url = f"sqlite:///{tmp_path / 'aeo.db'}"
+    place = Place(writing_for(url), Storage(tmp_path / "files"), signer=None, zone=UTC)
+    journal = tmp_path / "aeo.db-wal"
+    with transaction(place.writing) as session:
+        session.execute(text("CREATE TABLE note (word TEXT)"))
+    reader = engine_for(url, writing=False).connect()
+    reader.exec_driver_sql("BEGIN")
+    reader.exec_driver_sql("SELECT * FROM note").fetchall()
+    for _ in range(3):
+        with transaction(place.writing) as session:
+            session.execute(text("INSERT INTO note VALUES (:word)"), {"word": "x" * 200_000})
+
+    watch_journal(place, most=100_000)
+    grown = journal.stat().st_size
+    reader.exec_driver_sql("COMMIT")
+    watch_journal(place, most=100_000)
+
+    assert grown > 500_000
+    assert journal.stat().st_size == 0
+    assert [record.fields["bytes"] for record in caplog.records if record.message == "database.journal_large"] == [grown, 0]
+    reader.close()
+
+
+@pytest.mark.row("reliability:I26")
+def test_a_journal_of_an_ordinary_size_is_left_alone(tmp_path, caplog):
+    place = Place(writing_for(f"sqlite:///{tmp_path / 'aeo.db'}"), Storage(tmp_path / "files"), signer=None, zone=UTC)
+    with transaction(place.writing) as session:
+        session.execute(text("CREATE TABLE note (word TEXT)"))
+
+    watch_journal(place)
+
+    assert [record for record in caplog.records if record.message == "database.journal_large"] == []
+
+
+@pytest.mark.row("reliability:I19")
+def test_what_a_killed_writer_left_half_done_is_swept_away_and_nothing_else(tmp_path):
+    storage = Storage(tmp_path / "files")
+    kept = storage.path(storage.put(b"a certificate"))
+    old, fresh = kept.parent / ".new-old", kept.parent / ".new-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    os.utime(kept, (0, 0))
+
+    tidy_files(storage.folder)
+
+    assert (old.exists(), fresh.exists(), kept.exists()) == (False, True, True)

@@ -14,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from click import Group
+
+import migrations.moving
 from app.cli import archive
 from app.cli.main import aeo
 from app.credentials import pdf
@@ -26,8 +29,8 @@ from tests.faults.tracer import KILL, disturbed, plain
 from tests.web.world import Browser, settings_of
 
 SAVED, NOT_SAVED, BROKEN = 0, 3, 4
-STRIDE = 3
-"""A disk that fails does so at every third step, which finds the same and takes a third of the time; killed is at each."""
+FEW, SPARSE, STRIDE = 45, 12, 3
+"""Killed is at each of a few steps, and of many where one kind ends and another begins; a disk fails at every third."""
 RANDOM = {"number", "signature", "token_hash", "password_hash", "seed", "questions"}
 """Columns that differ each time; only whether something is there can be compared. Moments likewise."""
 
@@ -70,6 +73,7 @@ def commanded(told: dict[str, Any]) -> Act:
     """A command line."""
     passwords.production = passwords.cheap
     os.environ.update({"AEO_DATA_DIR": told["work"], **told.get("environ", {})})
+    loaded(told["words"])
 
     def act() -> int:
         said = os.open(told["said"], os.O_WRONLY | os.O_APPEND)
@@ -83,6 +87,14 @@ def commanded(told: dict[str, Any]) -> Act:
         return SAVED
 
     return act
+
+
+def loaded(words: list[str]) -> None:
+    """Import what the command needs now, once, rather than in every child; migrations bring themselves along otherwise."""
+    group: Any = aeo
+    for word in words:
+        group = group.get_command(None, word) if isinstance(group, Group) else group
+    assert migrations.moving
 
 
 def look(told: dict[str, Any]) -> dict[str, Any]:
@@ -133,18 +145,27 @@ def fresh(told: dict[str, Any]) -> None:
         Path(told["said"]).write_text("")
 
 
-def gone_through(told: dict[str, Any], act: Act, how: str) -> list[dict[str, Any]]:
-    """Disturbed at the first step, at the second, and so on until it comes to its end undisturbed; each time done again afterwards."""
+def chosen(steps: tuple[str, ...], how: str) -> list[int]:
+    """Where to disturb, counted from 1, the end among them. A long row of the same call (a file is copied) is looked into here and there."""
+    every = range(1, len(steps) + 2)
+    if how != KILL:
+        return [at for at in every if at % max(STRIDE, len(steps) // 15) == 1]
+    if len(steps) <= FEW:
+        return list(every)
+    sparse = max(SPARSE, len(steps) // 20)
+    return [at for at in every if at % sparse == 0 or len(set(steps[max(0, at - 2) : at + 1])) > 1 or at > len(steps)]
+
+
+def gone_through(told: dict[str, Any], act: Act, how: str, places: list[int]) -> list[dict[str, Any]]:
+    """Disturbed at each of these steps; each time done again afterwards."""
     left: list[dict[str, Any]] = []
-    at = 1
-    while not left or left[-1]["met"]:
+    for at in places:
         fresh(told)
         ended = disturbed(act, at, how)
         step = {"at": at, "met": ended.met, "code": ended.code, "left": look(told)}
         if how == KILL or len(left) % 4 == 0:
             step |= {"again": plain(act), "then": look(told)}
         left.append({**step, "said": Path(told["said"]).read_text()})
-        at += 1 if how == KILL else STRIDE
     return left
 
 
@@ -157,7 +178,9 @@ def main() -> None:
     gc.freeze()
     first = plain(act)
     after = look(told)
-    steps = {how: gone_through(told, act, how) for how in told["hows"]}
+    fresh(told)
+    met = disturbed(act, 0, KILL).steps
+    steps = {how: gone_through(told, act, how, chosen(met, how)) for how in told["hows"]}
     json.dump({"first": first, "before": before, "after": after, "steps": steps}, sys.stdout)
 
 

@@ -215,19 +215,3 @@ def test_what_no_browser_sends_is_refused_and_others_stay_served(name: str, serv
 
     assert int(answer.split()[1]) in expected
     assert status(server.port, "/health") == 200
-
-
-@pytest.mark.row("reliability:H05")
-@pytest.mark.row("reliability:Q12")
-def test_sixty_clients_that_say_half_a_sentence_keep_nobody_waiting(server: Server) -> None:
-    if server.process is None:
-        server.begin()
-    slow = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(60)]
-    for line in slow:
-        line.sendall(b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Le")
-
-    answers = [status(server.port, "/health") for _ in range(5)]
-
-    for line in slow:
-        line.close()
-    assert answers == [200] * 5

@@ -52,10 +52,10 @@ class Call(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the child ended: its exit code, None when it was killed; the steps it came to, and the name of the one that was met."""
+    """How the child ended: its exit code, None when it was killed; the names of the steps that it came to, and of the one that was met."""
 
     code: int | None
-    steps: int
+    steps: tuple[str, ...]
     met: str
 
 
@@ -91,12 +91,13 @@ def _live(act: Callable[[], int]) -> None:
 
 def _follow(child: int, at: int, how: str) -> Ended:
     """From stop to stop: each call stops the child twice, before and after."""
-    steps, met, pending, signal_ = 0, "", 0, 0
+    steps: list[str] = []
+    met, pending, signal_ = "", 0, 0
     while True:
         _ptrace(CONTINUE_TO_CALL, child, 0, signal_)
         _, status = os.waitpid(child, 0)
         if not os.WIFSTOPPED(status):
-            return Ended(os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else None, steps, met)
+            return Ended(os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else None, tuple(steps), met)
         signal_ = 0 if os.WSTOPSIG(status) == signal.SIGTRAP | 0x80 else os.WSTOPSIG(status)
         if signal_:
             continue
@@ -107,13 +108,13 @@ def _follow(child: int, at: int, how: str) -> Ended:
         name = _step(child)
         if not name:
             continue
-        steps += 1
-        met = name if steps == at else met
+        steps.append(name)
+        met = name if len(steps) == at else met
         if met and how == KILL:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            return Ended(None, steps, met)
-        pending = _error(name, steps, at, how)
+            return Ended(None, tuple(steps), met)
+        pending = _error(name, len(steps), at, how)
         if pending:
             _ptrace(POKE_USER, child, ORIG_RAX, -1)
 

@@ -1,13 +1,15 @@
 """Certificates on the pages: what a stranger sees in each state, what a guess gets, and who is given the document."""
 
 import re
+import secrets
+import threading
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from app import clock
-from app.credentials import certificates
+from app.credentials import certificates, pdf
 from app.credentials.models import Certificate
 from app.credentials.signing import signer_from
 from app.credentials.validity import end_of
@@ -261,3 +263,43 @@ def test_dates_are_written_out(number: str, world: World) -> None:
     french = world.client()
     french.get("/language/fr")
     assert "4 mars 2026" in french.get(f"/c/{number}").get_data(as_text=True)
+
+
+@pytest.mark.row("reliability:K13")
+def test_the_check_answers_while_somebody_else_is_writing(world: World) -> None:
+    number = deeds.certified(world, "ada")
+
+    with world.transaction() as db:
+        db.connection().exec_driver_sql("UPDATE person SET name = name")
+        page = world.client().get(f"/c/{number}")
+
+    assert page.status_code == 200
+
+
+@pytest.mark.row("reliability:H04")
+def test_asking_for_the_headers_alone_makes_no_document_and_writes_nothing(world: World) -> None:
+    number = deeds.certified(world, "ada")
+    ada = world.client("ada")
+    before = world.rows()
+
+    replies = [ada.client.head(path) for path in (f"/certificates/{number}/pdf", f"/certificates/{number}/picture", "/c/no-such-number")]
+
+    assert [reply.status_code for reply in replies] == [200, 200, 404]
+    assert world.rows() == before
+    assert not (world.storage.folder / "previews").exists()
+
+
+@pytest.mark.row("reliability:I22")
+def test_a_document_that_is_asked_for_by_two_at_once_is_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = deeds.certified(world, "ada")
+    monkeypatch.setattr(pdf, "made", lambda data, seconds=0, form="pdf": b"%PDF-1.7 " + secrets.token_bytes(9))
+    browsers, replies = [world.client("ada") for _ in range(4)], []
+
+    threads = [threading.Thread(target=lambda each=each: replies.append(each.get(f"/certificates/{number}/pdf"))) for each in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [reply.status_code for reply in replies] == [200] * 4
+    assert len({reply.get_data() for reply in replies}) == 1

@@ -361,6 +361,7 @@ def test_after_leaving_the_course_nothing_can_be_written(quiz: tuple[Browser, in
     assert world.rows() == before
 
 
+@pytest.mark.row("reliability:I17")
 @pytest.mark.row("reliability:Q15")
 def test_a_clock_that_goes_back_never_opens_a_closed_attempt(world: World, later: Callable[[timedelta], datetime]) -> None:
     attempt_id = deeds.handed_in(world, "ada", "check-seals")

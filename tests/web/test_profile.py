@@ -163,3 +163,16 @@ def test_an_appearance_is_sent_by_the_server_so_that_nothing_flashes(name: str, 
     page = stranger.get(stranger.get(f"/appearance/{name}?next=/style").location).get_data(as_text=True)
 
     assert f'data-theme="{name if name != "pink" else "system"}"' in page
+
+
+@pytest.mark.row("reliability:A22")
+def test_an_invitation_is_no_way_around_a_closed_account(world: World) -> None:
+    token = invited(world)
+    world.shut_out("ivy")
+    browser = world.client()
+
+    page = browser.get(f"/invitation/{token}")
+    done = browser.post(f"/invitation/{token}", {"password": "harbour pencil violet"})
+
+    assert (page.status_code, done.status_code) == (404, 404)
+    assert world.client().sign_in("ivy@example.org", "harbour pencil violet").status_code == 422
