@@ -81,7 +81,7 @@ def _certificate(found: Certificate | None) -> str:
 
 def _without_links(row: dict[str, Any]) -> dict[str, Any]:
     """The map of somebody else: to be read, not to be walked."""
-    return {**row, "lessons": [{**lesson, "href": "", "here": False} for lesson in row["lessons"]]}
+    return {**row, "href": "", "lessons": [{**lesson, "href": "", "here": False} for lesson in row["lessons"]]}
 
 
 def _attempt(found: Attempt, view: CourseView) -> dict[str, Any]:

@@ -13,6 +13,9 @@ Dora's browser is signed in from before she was disabled.
 IN = "in"
 """Sent to sign in."""
 
+OVER = "401"
+"""A script is told that the session is over, and keeps what it holds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -83,11 +86,11 @@ ROWS = (
     # For who is enrolled.
     _row("lessons.finish", "/courses/journey/register", "in 302 302 404 404 404 in", method="POST", form={}),
     _row("lessons.finish", "/courses/journey/gate", "in 302 403 404 404 404 in", method="POST", form={}),
-    _row("lessons.seen", "/courses/journey/register/seen", "in 200 200 404 404 404 in", method="POST", json={"section": ""}),
+    _row("lessons.seen", "/courses/journey/register/seen", "401 200 200 404 404 404 401", method="POST", json={"section": ""}),
     _row(
         "lessons.practise",
         "/courses/journey/why/practice/q-why-single",
-        "in 200 200 404 404 404 in",
+        "401 200 200 404 404 404 401",
         method="POST",
         json={"answer": ["02"]},
     ),
@@ -95,7 +98,7 @@ ROWS = (
     # For who owns the attempt.
     _row("quizzes.question", "/attempts/{running}/1", OWN),
     _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", "in 302 404 404 404 404 in", method="POST", form={"answer": "02"}),
-    _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", OWN, method="POST", json=ANSWER),
+    _row("quizzes.answer", "/attempts/{running}/answers/q-once-single", "401 200 404 404 404 404 401", method="POST", json=ANSWER),
     _row("quizzes.answer_all", "/attempts/{running}/answers", "in 302 404 404 404 404 in", method="POST", form={"stay": "1"}),
     _row("quizzes.flag", "/attempts/{running}/1/flag", "in 302 404 404 404 404 in", method="POST", form={"flag": "on"}),
     _row("quizzes.finish", "/attempts/{running}/finish", OWN),
