@@ -13,7 +13,6 @@ from app.packaging.questions import LINKS, Carried, carried, resolved
 from app.packaging.rendering import Renderer, direction, safe
 from app.packaging.words import words
 
-_BUTTONS = Markup(" ")
 _PROGRESS = Markup('<span data-part="progress"></span>')
 
 
@@ -58,7 +57,7 @@ def script_json(value: Any) -> str:
 
 def _slip(row: Carried, render: Renderer) -> str:
     """The slip of a quiz: in the source's order, with an empty row for the buttons that the player puts in."""
-    return squeezed(str(render.macro("components/slip.html", "slip")(row.question, caller=lambda: _BUTTONS)))
+    return squeezed(str(render.macro("components/slip.html", "slip")(row.question, row=True)))
 
 
 def _practice(row: Carried, render: Renderer) -> Markup:
