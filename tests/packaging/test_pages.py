@@ -52,6 +52,12 @@ def test_a_quiz_hands_over_slips_in_the_order_of_the_source():
 
 
 @pytest.mark.row("reliability:Q13")
+def test_each_slip_of_a_quiz_has_one_row_for_the_buttons_of_the_player():
+    slips = [data["slip"] for data in lesson_of(package(build.course()), "seal-check")["questions"].values()]
+
+    assert {slip.count('class="buttons ') for slip in slips} == {1}
+
+
 def test_no_slip_shows_its_key_before_it_is_answered():
     """The key must be in the package, in the data of the question; never in what a learner sees or a reader reads."""
     canary = build.question(
