@@ -9,7 +9,7 @@ from app.errors import DomainError
 from config import SettingsError, version
 
 GROUPS = {
-    "courses": "Check courses, publish them, list what is published.",
+    "courses": "Start courses, check them, publish them, compare them.",
     "db": "Bring the database up to date, or look at it.",
     "packages": "Make a package for an LMS, or check one.",
     "people": "Add people, give them new passwords, list them.",
@@ -17,6 +17,7 @@ GROUPS = {
 COMMANDS = {
     "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
     "courses check": ("app.cli.courses:check", "List every problem of the course in FOLDER; exit 1 if there is an error."),
+    "courses new": ("app.cli.authoring:new", "Start a course in FOLDER, which is new or empty."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
     "db check": ("app.cli.db:check", "Look for damage, for missing steps, and for tables that are not as this software describes them."),

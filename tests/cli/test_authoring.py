@@ -1,0 +1,81 @@
+"""`aeo courses new`: what an author begins with."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli.main import aeo
+from app.content.canonical import content_hash
+from app.content.reader import read_course
+from app.errors import Refused
+
+
+def run(*words: object) -> Result:
+    result = CliRunner().invoke(aeo, ["courses", *map(str, words)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_new_course_has_no_problem_and_something_of_everything(tmp_path: Path, language: str):
+    run("new", tmp_path / "Gates & seals", "--language", language)
+
+    reading = read_course(tmp_path / "Gates & seals")
+
+    assert reading.problems == ()
+    assert reading.course is not None
+    assert (reading.course.id, reading.course.language, reading.course.texts[language].title) == ("gates-seals", language, "Gates & seals")
+    lesson, quiz = reading.course.modules[0].lessons
+    assert [sum(hasattr(part, "task") for part in each.texts[language].parts) for each in (lesson, quiz)] == [1, 2]
+    assert reading.course.sources
+    assert reading.course.glossary[language]
+
+
+def test_the_languages_of_a_new_course_are_the_same_course(tmp_path: Path):
+    for language in ("en", "fr", "ar"):
+        run("new", tmp_path / language, "--language", language)
+
+    listed = [sorted(tree(tmp_path / language)) for language in ("en", "fr", "ar")]
+
+    assert listed[0] == listed[1] == listed[2]
+    assert {".github/workflows/course.yml", ".gitlab-ci.yml", "README.md", "sources.yaml", "glossary.md"} <= set(listed[0])
+    assert "aeo courses check . --format github --strict" in (tmp_path / "en" / ".github/workflows/course.yml").read_text()
+
+
+@pytest.mark.parametrize("name", ["12: the “seal” #1", "null", "no", "'quoted'", "- list", "مختصر"])
+def test_any_name_of_a_folder_becomes_a_title(tmp_path: Path, name: str):
+    run("new", tmp_path / name)
+
+    assert read_course(tmp_path / name).problems == ()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine")
+
+    with pytest.raises(Refused, match="is not empty"):
+        run("new", tmp_path)
+
+    assert tree(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_a_fresh_repository_and_an_empty_folder_will_do(tmp_path: Path):
+    (tmp_path / "course" / ".git").mkdir(parents=True)
+
+    assert run("new", tmp_path / "course").exit_code == 0
+    assert read_course(tmp_path / "course").problems == ()
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+def test_two_new_courses_of_one_name_are_equal(tmp_path: Path):
+    run("new", tmp_path / "a" / "seals")
+    run("new", tmp_path / "b" / "seals")
+
+    courses = [read_course(tmp_path / place / "seals").course for place in "ab"]
+
+    assert content_hash(courses[0]) == content_hash(courses[1])
