@@ -1,4 +1,4 @@
-"""`aeo courses new`: what an author begins with. Neither database nor web framework is needed."""
+"""`aeo courses new` and `aeo courses ids`: what an author begins with. Neither database nor web framework is needed."""
 
 import shutil
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.whole import write_whole
+from app.content.ids import Missing, fill_ids
 from app.content.starter import LANGUAGES, starter
 from app.errors import Refused
 
@@ -41,3 +42,27 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
             entry.rename(place / entry.name)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Fill them in, and change nothing else.")
+def ids(folder: Path, write: bool) -> None:
+    """List the ids that the course in FOLDER lacks; exit 1 if any is left.
+
+    Pages get them from their names, questions from their lesson, a translation those of its original. Once published they stay.
+    """
+    filled = fill_ids(folder)
+    for path, data in sorted(filled.files.items()) if write else ():
+        write_whole(folder / path, data)
+    for missing in filled.missing:
+        click.echo(_told(folder, missing))
+    left = [missing for missing in filled.missing if not write or not missing.id]
+    done = len(filled.missing) - len(left)
+    click.echo(f"{len(left)} missing" + (f", {done} filled in" if write else ""))
+    raise SystemExit(1 if left else 0)
+
+
+def _told(folder: Path, missing: Missing) -> str:
+    place = f"{folder / missing.path}:{missing.line} {missing.what}"
+    return f"{place} {missing.id}" if missing.id else f"{place}: write its id yourself, because {missing.why}"

@@ -59,7 +59,22 @@ def read_sheet(folder: Path, path: str, table: dict[str, Key], taken: set[str], 
     if front.entries is None:
         return _plain_sheet(log, table, front.body, taken)
     values = take(front.entries, _table_for(front.entries, table), log, whole=front.readable)
-    return Sheet(path, log, front.entries, values, front.body, front.first)
+    title, rest = first_heading(front.body)
+    return Sheet(path, log, front.entries, values, rest if title and title == values["title"] else front.body, front.first)
+
+
+def first_heading(body: str) -> tuple[str, str]:
+    """The first-level heading with which a text begins, and the text without it, its lines kept; or nothing, and the text."""
+    heading = _TITLE.match(body)
+    if heading is None:
+        return "", body
+    return heading[1].strip(), "\n" * heading[0].count("\n") + body[heading.end() :]
+
+
+def name_of(path: str) -> str:
+    """What id and title of a file without front matter are made from: its name, for a module's page that of its folder."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2] or "module" if name == "module.md" else name
 
 
 def _table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Key]:
@@ -71,15 +86,15 @@ def _table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Ke
 def _plain_sheet(log: Log, table: dict[str, Key], body: str, taken: set[str]) -> Sheet:
     """A file without our markers; what is missing is made up, and mistakes that can be read over only warn."""
     log.gentle = True
-    folder, _, name = log.path.rpartition("/")
-    name = folder.rpartition("/")[2] or "module" if name == "module.md" else name
+    name = name_of(log.path)
     values = take({}, {key: Key(each.read, each.default) for key, each in table.items()}, log)
+    title, body = first_heading(body)
+    if "id" not in table:
+        return Sheet(log.path, log, {}, values, body, 1)
     values["id"] = id_from_name(name, taken, "page")
     log.add("id-from-name", 1, id=values["id"])
-    heading = _TITLE.match(body)
-    if heading:
-        values["title"] = heading[1].strip()[: keys.LONGEST_TITLE]
-        body = "\n" * heading[0].count("\n") + body[heading.end() :]
+    if title:
+        values["title"] = title[: keys.LONGEST_TITLE]
     else:
         values["title"] = title_from_name(name)[: keys.LONGEST_TITLE]
         log.add("title-from-name", 1, title=values["title"])

@@ -1,4 +1,4 @@
-"""`aeo courses new`: what an author begins with."""
+"""`aeo courses new` and `aeo courses ids`: what an author begins with."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from app.cli.main import aeo
 from app.content.canonical import content_hash
 from app.content.reader import read_course
 from app.errors import Refused
+from tests.content.folders import write
 
 
 def run(*words: object) -> Result:
@@ -79,3 +80,53 @@ def test_two_new_courses_of_one_name_are_equal(tmp_path: Path):
     courses = [read_course(tmp_path / place / "seals").course for place in "ab"]
 
     assert content_hash(courses[0]) == content_hash(courses[1])
+
+
+LACKING = "---\ntitle: Page\n---\n\nWords.\n"
+
+
+def test_missing_ids_are_listed_and_only_written_when_asked(tmp_path: Path):
+    folder = write(tmp_path, {"01-part/01-page.md": LACKING})
+
+    listed = run("ids", folder)
+    untouched = (folder / "01-part/01-page.md").read_text()
+    filled = run("ids", folder, "--write")
+    again = run("ids", folder)
+
+    assert (listed.exit_code, untouched) == (1, LACKING)
+    assert listed.output == f"{folder / '01-part/01-page.md'}:2 lesson page\n1 missing\n"
+    assert (filled.exit_code, filled.output.splitlines()[-1]) == (0, "0 missing, 1 filled in")
+    assert (again.exit_code, again.output) == (0, "0 missing\n")
+    assert read_course(folder).problems == ()
+
+
+def test_what_only_the_author_can_name_is_told_and_fails(tmp_path: Path):
+    folder = write(tmp_path, {"01-part/01-page.md": "---\n{title: Page}\n---\n\nWords.\n"})
+
+    result = run("ids", folder, "--write")
+
+    assert result.exit_code == 1
+    assert "write its id yourself, because its front matter is not written key by key" in result.output
+
+
+def test_a_file_that_cannot_be_written_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = write(tmp_path, {"01-part/01-page.md": LACKING})
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        run("ids", folder, "--write")
+
+    assert tree(folder)["01-part/01-page.md"] == LACKING.encode()
+    assert len(tree(folder)) == 3
+
+
+def test_a_written_file_keeps_its_permissions(tmp_path: Path):
+    page = write(tmp_path, {"01-part/01-page.md": LACKING}) / "01-part/01-page.md"
+    page.chmod(0o640)
+
+    run("ids", tmp_path, "--write")
+
+    assert page.stat().st_mode & 0o777 == 0o640

@@ -1,0 +1,59 @@
+"""A file as its author wrote it: its lines with their ends, so that an edit changes nothing else, not a single byte."""
+
+import re
+from dataclasses import dataclass, replace
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The lines of a file without their ends, and the ends; the last end may be empty. `mark`: it began with a byte order mark."""
+
+    lines: tuple[str, ...]
+    ends: tuple[str, ...]
+    mark: bool = False
+
+    @property
+    def ending(self) -> str:
+        """How the first line ends; what new lines are given."""
+        return self.ends[0] or "\n"
+
+    @property
+    def text(self) -> str:
+        """What the reader of a course sees: plain line ends."""
+        return "\n".join(self.lines)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        whole = "".join(line + end for line, end in zip(self.lines, self.ends, strict=True))
+        return ((BYTE_ORDER_MARK if self.mark else "") + whole).encode()
+
+    def with_words(self, line: int, column: int, words: str) -> "Written":
+        """Words put in at a place; both count from 1."""
+        old = self.lines[line - 1]
+        return self.with_line(line, old[: column - 1] + words + old[column - 1 :])
+
+    def with_line(self, line: int, text: str) -> "Written":
+        """Another text for a line, which keeps its end."""
+        return replace(self, lines=(*self.lines[: line - 1], text, *self.lines[line:]))
+
+    def with_new_lines(self, before: int, *texts: str) -> "Written":
+        """New lines before a line; they end as the first line does."""
+        at = before - 1
+        return replace(
+            self,
+            lines=(*self.lines[:at], *texts, *self.lines[at:]),
+            ends=(*self.ends[:at], *[self.ending] * len(texts), *self.ends[at:]),
+        )
+
+
+def written(data: bytes) -> Written:
+    """The lines of a file. Raises UnicodeDecodeError for what is no UTF-8."""
+    text = data.decode("utf-8")
+    mark = text.startswith(BYTE_ORDER_MARK)
+    pairs = _LINE.findall(text.removeprefix(BYTE_ORDER_MARK))
+    rows = pairs if len(pairs) == 1 or pairs[-2][1] else pairs[:-1]
+    return Written(tuple(line for line, _ in rows), tuple(end for _, end in rows), mark)
