@@ -1,4 +1,4 @@
-"""`aeo courses new` and `aeo courses ids`: what an author begins with. Neither database nor web framework is needed."""
+"""`aeo courses new|ids|fmt|translated`: what an author does with the files. Neither database nor web framework is needed."""
 
 import shutil
 import tempfile
@@ -8,8 +8,11 @@ import click
 
 from app.cli.whole import write_whole
 from app.content.ids import Missing, fill_ids
+from app.content.sourcemarks import fingerprint_of, original_of, with_source
 from app.content.starter import LANGUAGES, starter
-from app.errors import Refused
+from app.content.tidying import course_files, tidied
+from app.content.written import written
+from app.errors import Invalid, Refused
 
 
 @click.command()
@@ -66,3 +69,51 @@ def ids(folder: Path, write: bool) -> None:
 def _told(folder: Path, missing: Missing) -> str:
     place = f"{folder / missing.path}:{missing.line} {missing.what}"
     return f"{place} {missing.id}" if missing.id else f"{place}: write its id yourself, because {missing.why}"
+
+
+@click.command()
+@click.argument("places", metavar="FOLDER-OR-FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file would change.")
+def fmt(places: tuple[Path, ...], check: bool) -> None:
+    """Bring the layout of a course or of single files into one form.
+
+    Blank lines, aligned tables, one list marker, keys in their order. What a reader gets stays equal, code is never touched, and what
+    is not certain stays as it is.
+    """
+    files = [file for place in places for file in (course_files(place) if place.is_dir() else [place])]
+    changed = tidied(dict.fromkeys(files))
+    for path, data in sorted(changed.items()):
+        if not check:
+            write_whole(path, data)
+        click.echo(f"{path}")
+    what = "would change" if check else "changed"
+    click.echo(f"{len(changed)} of {len(set(files) | set(changed))} files {what}")
+    raise SystemExit(1 if check and changed else 0)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def translated(files: tuple[Path, ...]) -> None:
+    """Note in each translation FILE that it is current.
+
+    It writes the fingerprint of the original into `source:`, and changes nothing else. The checker warns when the original changes.
+    """
+    marked = [(path, *_marked(path)) for path in files]
+    for path, data, mark in marked:
+        write_whole(path, data)
+        click.echo(f"{path} source: {mark}")
+
+
+def _marked(path: Path) -> tuple[bytes, str]:
+    """The bytes of a translation with its mark. Raises Invalid; all files are read before the first is written."""
+    original = original_of(path)
+    if original is None or not original.is_file():
+        raise Invalid(f"{path} translates no file beside it. Nothing was written.")
+    mark = fingerprint_of(original)
+    try:
+        changed = with_source(written(path.read_bytes()), mark) if mark and not path.is_symlink() else None
+    except UnicodeDecodeError:
+        changed = None
+    if changed is None:
+        raise Invalid(f"{path} has no front matter that can take the key “source”. Nothing was written.")
+    return changed.data, mark

@@ -17,10 +17,12 @@ GROUPS = {
 COMMANDS = {
     "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
     "courses check": ("app.cli.courses:check", "List every problem of the course in FOLDER; exit 1 if there is an error."),
+    "courses fmt": ("app.cli.authoring:fmt", "Bring the layout of a course or of single files into one form."),
     "courses ids": ("app.cli.authoring:ids", "List the ids that the course in FOLDER lacks; exit 1 if any is left."),
     "courses new": ("app.cli.authoring:new", "Start a course in FOLDER, which is new or empty."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
+    "courses translated": ("app.cli.authoring:translated", "Note in each translation FILE that it is current."),
     "db check": ("app.cli.db:check", "Look for damage, for missing steps, and for tables that are not as this software describes them."),
     "db current": ("app.cli.db:current", "Say where the database stands, and what this software needs."),
     "db upgrade": ("app.cli.db:upgrade", "Make the tables, or change them to what this software needs."),

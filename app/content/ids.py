@@ -10,6 +10,7 @@ from app.content.answers import spans
 from app.content.compiled import LESSON
 from app.content.course import compile_course
 from app.content.files import CourseFiles, find_files, id_from_name, read_text, title_from_name
+from app.content.formatting import bare_keys
 from app.content.frontmatter import Entry, Front, Value, split
 from app.content.heads import read_head
 from app.content.keys import ID
@@ -140,7 +141,7 @@ class _Filling:
             file.leave(1, file.kind, "its original has no id")
             return now
         if entry is not None:
-            changed = now.with_line(entry.line, f"id: {identity}")
+            changed = now.with_value(entry.line, "id", identity)
         else:
             changed = now.with_new_lines(2, f"id: {identity}")
         if not _same_keys(entries, changed, {"id": identity}):
@@ -285,19 +286,7 @@ def _same_keys(before: dict[str, Entry], now: Written, added: dict[str, str]) ->
     """Whether the front matter reads as before, with what was added."""
     log = Log("", [])
     entries = split(now.text, log).entries or {}
-    old = {key: _bare(entry.value) for key, entry in before.items()}
-    return not log.problems and {key: _bare(entry.value) for key, entry in entries.items()} == old | {
-        key: (text, False) for key, text in added.items()
-    }
-
-
-def _bare(value: Value) -> object:
-    """A value without its place."""
-    if value.items is not None:
-        return [_bare(item) for item in value.items]
-    if value.pairs is not None:
-        return {key: _bare(entry.value) for key, entry in value.pairs.items()}
-    return (value.text, value.quoted)
+    return not log.problems and bare_keys(entries) == bare_keys(before) | {key: (text, False) for key, text in added.items()}
 
 
 def _terms(front: Front) -> list[tuple[int, str, str]]:

@@ -53,8 +53,12 @@ def read_sheet(folder: Path, path: str, table: dict[str, Key], taken: set[str], 
     """A file with its keys; None when it is no text. A file without front matter gets id and title from its name."""
     log = Log(path, problems)
     text = read_text(folder, path, log)
-    if text is None:
-        return None
+    return None if text is None else sheet_of(text, table, taken, log)
+
+
+def sheet_of(text: str, table: dict[str, Key], taken: set[str], log: Log) -> Sheet:
+    """The same for a text; `log` names its path."""
+    path = log.path
     front = split(text, log)
     if front.entries is None:
         return _plain_sheet(log, table, front.body, taken)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+_VALUE = r""""[^"]*"|'[^']*'|[^\s#"'](?:[^#]*[^\s#])?"""
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -39,6 +40,11 @@ class Written:
     def with_line(self, line: int, text: str) -> "Written":
         """Another text for a line, which keeps its end."""
         return replace(self, lines=(*self.lines[: line - 1], text, *self.lines[line:]))
+
+    def with_value(self, line: int, key: str, value: str) -> "Written":
+        """Another value for a key that stands alone in its line; what is behind it stays. The line stays as it is where that cannot be."""
+        match = re.fullmatch(rf"({re.escape(key)}[ \t]*:)([ \t]*)({_VALUE})?([ \t]*(?:#.*)?)", self.lines[line - 1])
+        return self if match is None else self.with_line(line, f"{match[1]}{match[2] if match[3] else ' '}{value}{match[4]}")
 
     def with_new_lines(self, before: int, *texts: str) -> "Written":
         """New lines before a line; they end as the first line does."""

@@ -1,4 +1,4 @@
-"""`aeo courses new` and `aeo courses ids`: what an author begins with."""
+"""`aeo courses new|ids|fmt|translated`: what an author does with the files."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from app.cli.main import aeo
 from app.content.canonical import content_hash
 from app.content.reader import read_course
-from app.errors import Refused
+from app.errors import Invalid, Refused
 from tests.content.folders import write
 
 
@@ -130,3 +130,52 @@ def test_a_written_file_keeps_its_permissions(tmp_path: Path):
     run("ids", tmp_path, "--write")
 
     assert page.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_layout_is_checked_and_then_mended(tmp_path: Path):
+    folder = write(tmp_path, {"01-part/01-page.md": "---\nid: page\ntitle: Page\n---\n* one\n"})
+    run("fmt", folder / "01-part/module.md")
+
+    checked = run("fmt", folder, "--check")
+    untouched = (folder / "01-part/01-page.md").read_text()
+    done = run("fmt", folder, folder / "01-part/01-page.md")
+    again = run("fmt", folder, "--check")
+
+    assert (checked.exit_code, checked.output) == (1, f"{folder / '01-part/01-page.md'}\n1 of 3 files would change\n")
+    assert untouched.endswith("* one\n")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "1 of 3 files changed")
+    assert (folder / "01-part/01-page.md").read_text() == "---\nid: page\ntitle: Page\n---\n\n- one\n"
+    assert (again.exit_code, again.output) == (0, "0 of 3 files would change\n")
+
+
+FRENCH = "---\r\nid: page\r\nsource: 'old'  # by hand\r\ntitle: Page\r\n---\r\n\r\nTexte."
+
+
+def test_a_translation_is_noted_as_current_and_nothing_else_is_changed(tmp_path: Path):
+    files: dict[str, str | bytes] = {"course.fr.md": "---\nid: course\ntitle: Cours\n---\n", "01-part/01-page.fr.md": FRENCH}
+    files["01-part/module.fr.md"] = "---\nid: part\ntitle: Partie\n---\n"
+    folder = write(tmp_path, files)
+
+    result = run("translated", *(folder / name for name in files))
+
+    assert result.exit_code == 0
+    assert read_course(folder).problems == ()
+    mark = result.output.splitlines()[1].rpartition(" ")[2]
+    assert (folder / "01-part/01-page.fr.md").read_bytes().decode() == FRENCH.replace("'old'", mark)
+    assert run("translated", folder / "course.fr.md").output == result.output.splitlines()[0] + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("01-page.md", "Words."), ("02-none.fr.md", "---\nid: x\n---\n"), ("01-page.fr.md", "Texte."), ("01-page.fr.md", "---\n{id: page}\n---\n"),
+     ("01-page.fr.md", b"---\nid: page\n---\n\xff"), ("01-page.fr.md", "---\nid: page\nsource: >\n  x\n---\n")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_noted_is_named_and_none_is_written(tmp_path: Path, name: str, text: str | bytes):
+    files: dict[str, str | bytes] = {"course.fr.md": "---\nid: course\ntitle: Cours\n---\n", f"01-part/{name}": text}
+    folder = write(tmp_path, files)
+    before = tree(folder)
+
+    with pytest.raises(Invalid, match="Nothing was written"):
+        run("translated", folder / "course.fr.md", folder / "01-part" / name)
+
+    assert tree(folder) == before

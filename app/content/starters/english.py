@@ -49,11 +49,11 @@ A whole seal shows that nobody opened the door **after** it was fixed. It says n
 
 Table: Three questions, and where the answer lies
 
-| Question           | Where you look         |
-| ------------------ | ---------------------- |
-| Which seal is it?  | number on the door     |
-| Who fixed it?      | seal register          |
-| Is it the same?    | papers of the shipment |
+| Question          | Where you look         |
+| ----------------- | ---------------------- |
+| Which seal is it? | number on the door     |
+| Who fixed it?     | seal register          |
+| Is it the same?   | papers of the shipment |
 
 > [!IMPORTANT]
 > A number that nobody compares protects nothing.
@@ -119,13 +119,13 @@ Which of these show that seals are under control?
 
 A course for AEO Courseware, in Markdown.
 
-| File                  | What it holds                                       |
-| --------------------- | --------------------------------------------------- |
-| `course.md`           | title, language and rules, then the welcome         |
-| `sources.yaml`        | what lessons and questions cite                     |
-| `glossary.md`         | terms; each is linked at its first use              |
-| `01-first-module/`    | a module: `module.md`, its lessons, its quiz        |
-| `media/`              | pictures, when there are any                        |
+| File               | What it holds                                |
+| ------------------ | -------------------------------------------- |
+| `course.md`        | title, language and rules, then the welcome  |
+| `sources.yaml`     | what lessons and questions cite              |
+| `glossary.md`      | terms; each is linked at its first use       |
+| `01-first-module/` | a module: `module.md`, its lessons, its quiz |
+| `media/`           | pictures, when there are any                 |
 
 The number in a name gives the order. The id in the front matter is the identity: never change it, never use it again.
 

@@ -50,11 +50,11 @@ Un scellé intact montre que personne n’a ouvert la porte **après** sa pose. 
 
 Table: Trois questions, et où trouver la réponse
 
-| Question             | Où regarder              |
-| -------------------- | ------------------------ |
-| Quel scellé est-ce ? | numéro sur la porte      |
-| Qui l’a posé ?       | registre des scellés     |
-| Est-ce le même ?     | documents de l’envoi     |
+| Question             | Où regarder          |
+| -------------------- | -------------------- |
+| Quel scellé est-ce ? | numéro sur la porte  |
+| Qui l’a posé ?       | registre des scellés |
+| Est-ce le même ?     | documents de l’envoi |
 
 > [!IMPORTANT]
 > Un numéro que personne ne compare ne protège rien.
@@ -120,13 +120,13 @@ Lesquels montrent que les scellés sont maîtrisés ?
 
 Un cours pour AEO Courseware, en Markdown.
 
-| Fichier               | Ce qu’il contient                                       |
-| --------------------- | ------------------------------------------------------- |
-| `course.md`           | titre, langue et règles, puis l’accueil                 |
-| `sources.yaml`        | ce que citent les leçons et les questions               |
-| `glossary.md`         | les termes ; chacun est lié à son premier emploi        |
-| `01-first-module/`    | un module : `module.md`, ses leçons, son quiz           |
-| `media/`              | les images, s’il y en a                                 |
+| Fichier            | Ce qu’il contient                                |
+| ------------------ | ------------------------------------------------ |
+| `course.md`        | titre, langue et règles, puis l’accueil          |
+| `sources.yaml`     | ce que citent les leçons et les questions        |
+| `glossary.md`      | les termes ; chacun est lié à son premier emploi |
+| `01-first-module/` | un module : `module.md`, ses leçons, son quiz    |
+| `media/`           | les images, s’il y en a                          |
 
 Le nombre dans un nom donne l’ordre. L’id de l’en-tête est l’identité : ne le changez jamais, ne le réutilisez jamais.
 
