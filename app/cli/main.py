@@ -17,8 +17,10 @@ GROUPS = {
 COMMANDS = {
     "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
     "courses check": ("app.cli.courses:check", "List every problem of the course in FOLDER; exit 1 if there is an error."),
+    "courses diff": ("app.cli.comparing:diff", "Compare two versions of a course by its ids."),
     "courses fmt": ("app.cli.authoring:fmt", "Bring the layout of a course or of single files into one form."),
     "courses ids": ("app.cli.authoring:ids", "List the ids that the course in FOLDER lacks; exit 1 if any is left."),
+    "courses impact": ("app.cli.comparing:impact", "List the lessons, questions, courses and certificates that rest on a text."),
     "courses new": ("app.cli.authoring:new", "Start a course in FOLDER, which is new or empty."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
