@@ -193,16 +193,21 @@ def _module(module: Module, course: Course) -> _Item:
     return _Item("module", module.id, module.texts[course.language].title, course.id, decides, _pages(module.texts))
 
 
+_TOLD = frozenset({"id", "number", "minutes", "kind", "texts", "policy"})
+"""What of a lesson is told in another way, or follows from its text and its place."""
+
+
 def _lesson(lesson: Lesson, module: Module, course: Course) -> _Item:
     own = lesson.texts[course.language]
-    decides: dict[str, Any] = {name: getattr(lesson, name) for name in ("required", "audience", "cites", "tags")}
+    rest = {each.name: getattr(lesson, each.name) for each in fields(lesson) if each.name not in _TOLD}
+    decides: dict[str, Any] = {name: deciding(value) for name, value in rest.items()}
     decides |= {each.name: getattr(lesson.policy, each.name) for each in fields(lesson.policy)} if lesson.policy else {}
-    decides["blueprint"] = deciding(lesson.blueprint)
     decides["editions"] = sorted({", ".join(part.audience) for part in own.parts if isinstance(part, Prose)})
-    words = {
+    words: dict[str, Any] = {
         language: (text.title, text.summary, [worded(part.html) for part in text.parts if isinstance(part, Prose)])
         for language, text in lesson.texts.items()
     }
+    words[""] = [*words_in(tuple(rest.values()))]
     return _Item(lesson.kind, lesson.id, own.title, module.id, decides, words)
 
 

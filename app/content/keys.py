@@ -173,6 +173,14 @@ def certificate(key: str, value: Value, log: Log) -> dict[str, Any] | None:
     return take(value.pairs, CERTIFICATE, log, line=value.line)
 
 
+def certificate_title(key: str, value: Value, log: Log) -> dict[str, Any] | None:
+    """What a translation says of the certificate: how long it is valid is told by the original."""
+    if value.pairs is None:
+        log.add("value-map", value.line, value.column, key=key, example="a title")
+        return None
+    return take(value.pairs, CERTIFICATE_TITLE, log, line=value.line)
+
+
 def titles(key: str, value: Value, log: Log) -> dict[str, str] | None:
     """Ids with a title each."""
     if value.pairs is None:
@@ -223,7 +231,8 @@ def shown(value: Value) -> str:
     return value.text[:80] if value.text is not None else "a list" if value.items is not None else "a mapping"
 
 
-CERTIFICATE = {"title": Key(text, required=True), "valid": Key(months, (0, 0))}
+CERTIFICATE_TITLE = {"title": Key(text, required=True)}
+CERTIFICATE = {**CERTIFICATE_TITLE, "valid": Key(months, (0, 0))}
 BLUEPRINT_LINE = {"pick": Key(number(1, 200), 1, required=True), "tag": Key(identity, ""), "level": Key(number(1, 3), 0)}
 
 COURSE = {
@@ -280,7 +289,7 @@ COURSE_TRANSLATION = {
     "title": Key(text, required=True),
     "summary": Key(text, ""),
     "topics": Key(titles, {}),
-    "certificate": Key(certificate),
+    "certificate": Key(certificate_title),
     "source": Key(text, ""),
 }
 TRANSLATION = {

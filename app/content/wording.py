@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-WORDED = frozenset({"prompt", "text", "feedback", "hints", "explain", "claim", "model", "unit", "shown"})
+WORDED = frozenset({"prompt", "text", "feedback", "hints", "explain", "claim", "model", "unit", "shown", "title", "html"})
 """The fields of questions and their parts that a reader sees and no mark depends on. All others decide."""
 
 _TERM_NOTE = re.compile(r'<aside class="sidenote" role="note"><b>.*?href="aeo-term:[^"]*">[^<]*</a></aside>\n?', re.DOTALL)
@@ -47,12 +47,12 @@ def words_in(value: Any) -> Iterator[str]:
                 yield from (worded(text) for text in ([item] if isinstance(item, str) else item))
             else:
                 yield from words_in(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
+    elif isinstance(value, tuple | list | Mapping):
+        for item in value.values() if isinstance(value, Mapping) else value:
             yield from words_in(item)
 
 
 def figures_in(texts: Iterator[str]) -> set[str]:
     """The numbers in some texts, in the figures 0 to 9 and without the signs that languages set between them."""
-    found = {re.sub(r"\D", "", number) for text in texts for number in _FIGURES.findall(plain(text))}
+    found = {re.sub(r"\D", "", number) for text in texts for number in _FIGURES.findall(html.unescape(_TAG.sub(" ", text)))}
     return {"".join(str(int(figure)) for figure in number) for number in found}
