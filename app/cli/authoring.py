@@ -1,4 +1,4 @@
-"""`aeo courses new|ids|fmt|translated`: what an author does with the files. Neither database nor web framework is needed."""
+"""`aeo courses new|ids|fmt|translated|schema`: what an author does with the files. Neither database nor web framework is needed."""
 
 import shutil
 import tempfile
@@ -8,6 +8,7 @@ import click
 
 from app.cli.whole import write_whole
 from app.content.ids import Missing, fill_ids
+from app.content.schema import NAMES, schemas, written_out
 from app.content.sourcemarks import fingerprint_of, original_of, with_source
 from app.content.starter import LANGUAGES, starter
 from app.content.tidying import course_files, tidied
@@ -117,3 +118,21 @@ def _marked(path: Path) -> tuple[bytes, str]:
     if changed is None:
         raise Invalid(f"{path} has no front matter that can take the key “source”. Nothing was written.")
     return changed.data, mark
+
+
+@click.command()
+@click.argument("name", required=False, type=click.Choice(NAMES))
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Write all of them into this folder.")
+def schema(name: str | None, output: Path | None) -> None:
+    """Print the JSON Schema of a front matter or of sources.yaml, for editors that complete and check as one types."""
+    if (name is None) == (output is None):
+        raise click.UsageError("Name one schema, or give a folder with -o.")
+    made = schemas()
+    if name is not None:
+        click.echo(written_out(made[name]), nl=False)
+        return
+    assert output is not None
+    output.mkdir(parents=True, exist_ok=True)
+    for each, content in made.items():
+        write_whole(output / f"{each}.schema.json", written_out(content).encode())
+        click.echo(f"{output / each}.schema.json")

@@ -24,6 +24,10 @@ COMMANDS = {
     "courses new": ("app.cli.authoring:new", "Start a course in FOLDER, which is new or empty."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
+    "courses schema": (
+        "app.cli.authoring:schema",
+        "Print the JSON Schema of a front matter or of sources.yaml, for editors that complete and check as one types.",
+    ),
     "courses translated": ("app.cli.authoring:translated", "Note in each translation FILE that it is current."),
     "db check": ("app.cli.db:check", "Look for damage, for missing steps, and for tables that are not as this software describes them."),
     "db current": ("app.cli.db:current", "Say where the database stands, and what this software needs."),

@@ -105,28 +105,41 @@ def flag(key: str, value: Value, log: Log) -> bool | None:
     return value.text == "true"
 
 
-def number(low: int, high: int) -> Read:
-    """A whole number in figures."""
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number in figures, within limits."""
 
-    def read(key: str, value: Value, log: Log) -> int | None:
-        if value.quoted or value.text is None or not _WHOLE.fullmatch(value.text) or not low <= int(value.text) <= high:
-            log.add("value-whole", value.line, value.column, key=key, value=shown(value), low=low, high=high)
+    low: int
+    high: int
+
+    def __call__(self, key: str, value: Value, log: Log) -> int | None:
+        if value.quoted or value.text is None or not _WHOLE.fullmatch(value.text) or not self.low <= int(value.text) <= self.high:
+            log.add("value-whole", value.line, value.column, key=key, value=shown(value), low=self.low, high=self.high)
             return None
         return int(value.text)
 
-    return read
+
+def number(low: int, high: int) -> Read:
+    """A whole number in figures."""
+    return Number(low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, key: str, value: Value, log: Log) -> str | None:
+        if value.text not in self.words:
+            log.add("value-word", value.line, value.column, key=key, value=shown(value), words=", ".join(self.words))
+            return None
+        return value.text
 
 
 def word(*words: str) -> Read:
     """One of some words."""
-
-    def read(key: str, value: Value, log: Log) -> str | None:
-        if value.text not in words:
-            log.add("value-word", value.line, value.column, key=key, value=shown(value), words=", ".join(words))
-            return None
-        return value.text
-
-    return read
+    return Word(words)
 
 
 def attempts(key: str, value: Value, log: Log) -> int | None:

@@ -1,5 +1,6 @@
-"""`aeo courses new|ids|fmt|translated`: what an author does with the files."""
+"""`aeo courses new|ids|fmt|translated|schema`: what an author does with the files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 from app.cli.main import aeo
 from app.content.canonical import content_hash
 from app.content.reader import read_course
+from app.content.schema import NAMES
 from app.errors import Invalid, Refused
 from tests.content.folders import write
 
@@ -179,3 +181,13 @@ def test_a_file_that_cannot_be_noted_is_named_and_none_is_written(tmp_path: Path
         run("translated", folder / "course.fr.md", folder / "01-part" / name)
 
     assert tree(folder) == before
+
+
+def test_a_schema_is_printed_or_all_are_written(tmp_path: Path):
+    printed = json.loads(run("schema", "lesson").output)
+    run("schema", "-o", tmp_path / "schemas")
+
+    names = sorted(path.name for path in (tmp_path / "schemas").iterdir())
+    assert names == sorted(f"{name}.schema.json" for name in NAMES)
+    assert json.loads((tmp_path / "schemas/lesson.schema.json").read_text()) == printed
+    assert (run("schema").exit_code, run("schema", "course", "-o", tmp_path).exit_code) == (2, 2)
