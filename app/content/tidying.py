@@ -33,8 +33,8 @@ def tidied(paths: Iterable[Path]) -> dict[Path, bytes]:
 
 
 def _readable(path: Path) -> Written | None:
-    """A file as written; None for one that the checker refuses."""
-    if path.is_symlink() or read_text(path.parent, path.name, Log(path.name, [])) is None:
+    """A file as written; None for one that is no Markdown, or that the checker refuses."""
+    if path.suffix != ".md" or path.is_symlink() or read_text(path.parent, path.name, Log(path.name, [])) is None:
         return None
     return written(path.read_bytes())
 

@@ -44,7 +44,10 @@ class Written:
     def with_value(self, line: int, key: str, value: str) -> "Written":
         """Another value for a key that stands alone in its line; what is behind it stays. The line stays as it is where that cannot be."""
         match = re.fullmatch(rf"({re.escape(key)}[ \t]*:)([ \t]*)({_VALUE})?([ \t]*(?:#.*)?)", self.lines[line - 1])
-        return self if match is None else self.with_line(line, f"{match[1]}{match[2] if match[3] else ' '}{value}{match[4]}")
+        if match is None:
+            return self
+        start, room, old, behind = match.groups()
+        return self.with_line(line, f"{start}{room}{value}{behind}" if old else f"{start} {value}{room}{behind}")
 
     def with_new_lines(self, before: int, *texts: str) -> "Written":
         """New lines before a line; they end as the first line does."""
