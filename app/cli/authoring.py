@@ -8,11 +8,11 @@ import click
 
 from app.cli.whole import write_whole
 from app.content.ids import Missing, fill_ids
+from app.content.manuscript import manuscript
 from app.content.schema import NAMES, schemas, written_out
 from app.content.sourcemarks import fingerprint_of, original_of, with_source
 from app.content.starter import LANGUAGES, starter
 from app.content.tidying import course_files, tidied
-from app.content.written import written
 from app.errors import Invalid, Refused
 
 
@@ -112,7 +112,7 @@ def _marked(path: Path) -> tuple[bytes, str]:
         raise Invalid(f"{path} translates no file beside it. Nothing was written.")
     mark = fingerprint_of(original)
     try:
-        changed = with_source(written(path.read_bytes()), mark) if mark and not path.is_symlink() else None
+        changed = with_source(manuscript(path.read_bytes()), mark) if mark and not path.is_symlink() else None
     except UnicodeDecodeError:
         changed = None
     if changed is None:

@@ -15,12 +15,12 @@ from app.content.frontmatter import Entry, Front, Value, split
 from app.content.heads import read_head
 from app.content.keys import ID
 from app.content.limits import within_limits
+from app.content.manuscript import Manuscript, manuscript
 from app.content.markdown import Document
 from app.content.problems import Log, Problem
 from app.content.scanner import Block, scan
 from app.content.sheets import first_heading, name_of
 from app.content.starter import yaml_text
-from app.content.written import Written, written
 
 LETTERS = {"question": "q", "pool": "p", "case": "c"}
 """The blocks that carry an id, and the letter with which ours begin."""
@@ -55,7 +55,7 @@ class _File:
 
     path: str
     kind: str
-    source: Written
+    source: Manuscript
     front: Front
     marked: list[Block]
     heads: list[str]
@@ -98,7 +98,7 @@ class _Filling:
         new = dict(self._new_files())
         changed: dict[str, bytes] = {}
         originals = {path: original for original, languages in self.listed.languages.items() for path in _translations(original, languages)}
-        done: dict[str, Written] = {}
+        done: dict[str, Manuscript] = {}
         for path, file in sorted(self.files.items(), key=lambda pair: pair[0] in originals):
             original = self.files.get(originals.get(path, ""))
             now = self._filled(file, done.get(original.path) if original else None, original)
@@ -121,14 +121,14 @@ class _Filling:
             text = f"---\nid: {identity}\ntitle: {yaml_text('title', title_from_name(name)[: keys.LONGEST_TITLE])}\n{more}---\n"
             yield path, ("course" if place == "." else "module", identity, text.encode())
 
-    def _filled(self, file: _File, original_now: Written | None, original: _File | None) -> Written:
+    def _filled(self, file: _File, original_now: Manuscript | None, original: _File | None) -> Manuscript:
         if file.kind == "glossary":
             return self._glossary(file, original_now)
         twin = _read_again(original, original_now) if original and original_now else None
         now = self._blocks(file, twin)
         return self._front(file, now, twin)
 
-    def _front(self, file: _File, now: Written, twin: _File | None) -> Written:
+    def _front(self, file: _File, now: Manuscript, twin: _File | None) -> Manuscript:
         """The id in the front matter, after the blocks: whatever is put in before them moves their lines."""
         entries = file.front.entries
         if entries is None:
@@ -150,7 +150,7 @@ class _Filling:
         file.put(entry.line if entry else 2, file.kind, identity)
         return changed
 
-    def _whole_front(self, file: _File, now: Written, twin: _File | None) -> Written:
+    def _whole_front(self, file: _File, now: Manuscript, twin: _File | None) -> Manuscript:
         made_up = self.made_up.get(file.path, "") if file.kind != "course" else ""
         identity = twin.id if twin else made_up or self._from_name(file)
         title = first_heading(file.source.text)[0] or title_from_name(name_of(file.path))
@@ -169,7 +169,7 @@ class _Filling:
         self.taken.add(identity)
         return identity
 
-    def _blocks(self, file: _File, twin: _File | None) -> Written:
+    def _blocks(self, file: _File, twin: _File | None) -> Manuscript:
         now = file.source
         likeness = [(block.name, read_head(block, Log("", [])).words[:1]) for block in file.marked]
         same = twin is not None and likeness == [(block.name, read_head(block, Log("", [])).words[:1]) for block in twin.marked]
@@ -196,7 +196,7 @@ class _Filling:
         self.taken.add(made)
         return made
 
-    def _glossary(self, file: _File, original_now: Written | None) -> Written:
+    def _glossary(self, file: _File, original_now: Manuscript | None) -> Manuscript:
         now = file.source
         terms = _terms(file.front)
         theirs = [given for _, _, given in _terms(split(original_now.text, Log("", [])))] if original_now else []
@@ -240,10 +240,10 @@ def _file(folder: Path, path: str, kind: str) -> _File | None:
     """A file with its blocks; None for one that cannot be read, of which the checker tells."""
     if read_text(folder, path, Log(path, [])) is None:
         return None
-    return _parsed(path, kind, written((folder / path).read_bytes()))
+    return _parsed(path, kind, manuscript((folder / path).read_bytes()))
 
 
-def _parsed(path: str, kind: str, source: Written) -> _File:
+def _parsed(path: str, kind: str, source: Manuscript) -> _File:
     front = split(source.text, Log(path, []))
     log = Log(path, [])
     blocks = scan(front.body, front.first, log) if kind != "glossary" and within_limits(front.body, front.first, log) else ()
@@ -252,7 +252,7 @@ def _parsed(path: str, kind: str, source: Written) -> _File:
     return _File(path, kind, source, front, marked, heads)
 
 
-def _read_again(file: _File, now: Written) -> _File:
+def _read_again(file: _File, now: Manuscript) -> _File:
     return _parsed(file.path, file.kind, now)
 
 
@@ -268,7 +268,7 @@ def _given(block: Block) -> str:
     return match[1] if match else ""
 
 
-def _with_id(source: Written, block: Block, identity: str) -> Written:
+def _with_id(source: Manuscript, block: Block, identity: str) -> Manuscript:
     row = source.lines[block.line - 1]
     if bare := _BARE.search(re.sub(r'"[^"]*"', lambda quoted: "x" * len(quoted[0]), row)):
         return source.with_words(block.line, bare.end() + 1, identity)
@@ -282,7 +282,7 @@ def _empty(value: Value) -> bool:
     return value.text == "" and not value.quoted
 
 
-def _same_keys(before: dict[str, Entry], now: Written, added: dict[str, str]) -> bool:
+def _same_keys(before: dict[str, Entry], now: Manuscript, added: dict[str, str]) -> bool:
     """Whether the front matter reads as before, with what was added."""
     log = Log("", [])
     entries = split(now.text, log).entries or {}

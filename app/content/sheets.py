@@ -14,7 +14,7 @@ from app.content.limits import within_limits
 from app.content.problems import Log, Problem
 from app.content.scanner import Block, scan
 
-_TITLE = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\n|$)")
+_TITLE = re.compile(r"\s*# +([^\n]*)(?:\n|$)")
 
 
 @dataclass(slots=True)
@@ -70,9 +70,14 @@ def sheet_of(text: str, table: dict[str, Key], taken: set[str], log: Log) -> She
 def first_heading(body: str) -> tuple[str, str]:
     """The first-level heading with which a text begins, and the text without it, its lines kept; or nothing, and the text."""
     heading = _TITLE.match(body)
-    if heading is None:
-        return "", body
-    return heading[1].strip(), "\n" * heading[0].count("\n") + body[heading.end() :]
+    title = _without_closing(heading[1].strip()) if heading else ""
+    return (title, "\n" * heading[0].count("\n") + body[heading.end() :]) if heading and title else ("", body)
+
+
+def _without_closing(title: str) -> str:
+    """A heading may end in a run of `#`, which is no part of it."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else title
 
 
 def name_of(path: str) -> str:

@@ -7,9 +7,9 @@ from app.content.files import read_text, translated_name
 from app.content.formatting import bare_keys
 from app.content.frontmatter import split
 from app.content.keys import Key
+from app.content.manuscript import Manuscript
 from app.content.problems import Log
 from app.content.sheets import sheet_of
-from app.content.written import Written
 
 SPECIAL: dict[str, dict[str, Key]] = {"course.md": keys.COURSE, "module.md": keys.MODULE, "glossary.md": keys.GLOSSARY}
 
@@ -37,13 +37,13 @@ def fingerprint(text: str, path: Path) -> str:
     return sheet_of(text, SPECIAL.get(path.name, keys.LESSON), set(), log).fingerprint
 
 
-def source_of(translation: Written) -> str:
+def source_of(translation: Manuscript) -> str:
     """The fingerprint that a translation names, or nothing."""
     entry = (split(translation.text, Log("", [])).entries or {}).get("source")
     return entry.value.text or "" if entry else ""
 
 
-def with_source(translation: Written, mark: str) -> Written | None:
+def with_source(translation: Manuscript, mark: str) -> Manuscript | None:
     """The translation with that mark and nothing else changed; None when its front matter cannot take it."""
     log = Log("", [])
     front = split(translation.text, log)

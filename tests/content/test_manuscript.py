@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.content.written import written
+from app.content.manuscript import manuscript
 from tests.content.fuzz import tries
 
 
@@ -12,19 +12,19 @@ from tests.content.fuzz import tries
 @given(st.text(st.sampled_from("a\r\n\t \ufeff\u2028\x0b\x85é"), max_size=12), st.booleans())
 def test_any_file_is_put_together_as_it_was(text: str, mark: bool):
     data = (("\ufeff" if mark else "") + text).encode()
-    source = written(data)
+    source = manuscript(data)
 
     assert source.data == data
     assert source.text == data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_new_lines_end_as_the_first_one_does():
-    assert written(b"a\r\nb\n").with_new_lines(2, "x", "y").data == b"a\r\nx\r\ny\r\nb\n"
-    assert written(b"").with_new_lines(1, "x").data == b"x\n"
+    assert manuscript(b"a\r\nb\n").with_new_lines(2, "x", "y").data == b"a\r\nx\r\ny\r\nb\n"
+    assert manuscript(b"").with_new_lines(1, "x").data == b"x\n"
 
 
 def test_words_are_put_in_at_their_place():
-    assert written("é b\n".encode()).with_words(1, 2, "!").data == "é! b\n".encode()
+    assert manuscript("é b\n".encode()).with_words(1, 2, "!").data == "é! b\n".encode()
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_words_are_put_in_at_their_place():
     ],
 )
 def test_a_value_is_replaced_and_what_is_behind_it_stays(line: str, expected: str):
-    assert written(line.encode()).with_value(1, "id", "new").data.decode() == expected
+    assert manuscript(line.encode()).with_value(1, "id", "new").data.decode() == expected
