@@ -34,10 +34,10 @@ def new(folder: Path, language: str) -> None:
 
 
 def _put(folder: Path, files: dict[str, bytes]) -> None:
-    """All files at once: they are made beside the folder, then moved to their place."""
+    """All files at once: they are made in a folder of their own inside it, then moved to their place."""
     place = folder.absolute()
     place.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
+    made = Path(tempfile.mkdtemp(dir=place, prefix=".new."))
     try:
         for path, data in files.items():
             (made / path).parent.mkdir(parents=True, exist_ok=True)
