@@ -10,7 +10,7 @@ from app.content.report import FORMS, report
 
 @click.group()
 def courses() -> None:
-    """Check courses, publish them, list what is published."""
+    """Start courses, check them, publish them, compare them."""
 
 
 @courses.command()

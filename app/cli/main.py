@@ -9,7 +9,7 @@ from app.errors import DomainError
 from config import SettingsError, version
 
 GROUPS = {
-    "courses": "Check courses, publish them, list what is published.",
+    "courses": "Start courses, check them, publish them, compare them.",
     "db": "Bring the database up to date, or look at it.",
     "packages": "Make a package for an LMS, or check one.",
     "people": "Add people, give them new passwords, list them.",
@@ -17,8 +17,18 @@ GROUPS = {
 COMMANDS = {
     "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
     "courses check": ("app.cli.courses:check", "List every problem of the course in FOLDER; exit 1 if there is an error."),
+    "courses diff": ("app.cli.comparing:diff", "Compare two versions of a course by its ids."),
+    "courses fmt": ("app.cli.authoring:fmt", "Bring the layout of a course or of single files into one form."),
+    "courses ids": ("app.cli.authoring:ids", "List the ids that the course in FOLDER lacks; exit 1 if any is left."),
+    "courses impact": ("app.cli.comparing:impact", "List the lessons, questions, courses and certificates that rest on a text."),
+    "courses new": ("app.cli.authoring:new", "Start a course in FOLDER, which is new or empty."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
+    "courses schema": (
+        "app.cli.authoring:schema",
+        "Print the JSON Schema of a front matter or of sources.yaml, for editors that complete and check as one types.",
+    ),
+    "courses translated": ("app.cli.authoring:translated", "Note in each translation FILE that it is current."),
     "db check": ("app.cli.db:check", "Look for damage, for missing steps, and for tables that are not as this software describes them."),
     "db current": ("app.cli.db:current", "Say where the database stands, and what this software needs."),
     "db upgrade": ("app.cli.db:upgrade", "Make the tables, or change them to what this software needs."),

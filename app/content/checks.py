@@ -6,7 +6,7 @@ from app.assessment.draw import pool_candidates
 from app.assessment.questions import Question
 from app.assessment.quiz import BlueprintLine, Quiz
 from app.content.codes import ERROR
-from app.content.compiled import LESSON, QUIZ, Course
+from app.content.compiled import LESSON, QUIZ, Course, Lesson, Module
 from app.content.page import Page, Wish
 from app.content.problems import Log, Problem
 from app.content.sheets import Sheet
@@ -57,7 +57,21 @@ def check_course(course: Course, sheet: Sheet, sources: Sources, facts: Facts) -
     for page, given, estimate in facts.estimates:
         if given is not None and abs(given - estimate) * 2 > estimate:
             page.log.add("minutes-far", page.line_of("minutes"), given=given, estimate=estimate)
+    _check_languages(course, facts)
     _check_draws(course, facts)
+
+
+def _check_languages(course: Course, facts: Facts) -> None:
+    """A page without a translation is shown in the language of the course."""
+    pages: list[Module | Lesson] = [*course.modules]
+    for page in (*pages, *(lesson for module in course.modules for lesson in module.lessons)):
+        sheet = facts.sheets.get(page.id)
+        if sheet is None or not sheet.path.endswith(".md"):
+            continue
+        name = sheet.path.rpartition("/")[2].removesuffix(".md")
+        for language in course.languages:
+            if language not in page.texts:
+                sheet.log.add("translation-missing", language=language, file=f"{name}.{language}.md")
 
 
 def _check_pages(course: Course, sheet: Sheet, sources: Sources, facts: Facts) -> None:

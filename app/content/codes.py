@@ -249,6 +249,12 @@ _WHOLE = {
     "translation-stale": _warning(
         "{original} has changed since it was translated.", "Bring the translation up to date and write source: {fingerprint}."
     ),
+    "translation-missing": _warning(
+        "This page has no translation into “{language}”; there it is shown as it is.", "Write {file} beside it."
+    ),
+    "parity-figures": _warning(
+        "“{id}” has other figures than the original: {figures}.", "Compare the numbers in both, and write the same ones in figures."
+    ),
     "parity-missing": _error("The translation lacks “{id}”.", "Translate it; ids are the same in all languages."),
     "parity-extra": _error("“{id}” does not stand in the original.", "Use the ids of the original."),
     "parity-different": _error("“{id}” differs from the original in {what}.", "Make them equal; only words may differ."),

@@ -18,7 +18,7 @@ from app.content.problems import Log, Problem
 from app.content.sheets import Sheet, read_sheet
 from app.content.sources import PATH, Sources, read_sources
 from app.content.terms import Terms
-from app.content.translations import carried_over, check_translation
+from app.content.translations import carried_over, check_terms, check_translation
 from app.content.words import has_words, words
 
 WORDS_A_MINUTE = 130
@@ -155,6 +155,8 @@ class _Compiler:
             sheet = read_sheet(self.folder, path, keys.GLOSSARY, set(), self.problems) if self.files.has(path) else None
             if sheet is not None:
                 self.glossary[language] = read_glossary(sheet, self._page(sheet, language, running=False))
+                if language != self.language and self.language in self.glossary:
+                    check_terms(self.glossary[language], self.glossary[self.language], sheet.log)
             terms = self.glossary.get(language) or self.glossary.get(self.language, ())
             self.terms[language] = Terms(terms, words(language))
 

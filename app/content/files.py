@@ -138,6 +138,17 @@ def read_text(folder: Path, path: str, log: Log) -> str | None:
     return text
 
 
+def translated_name(name: str) -> str:
+    """The name of the original of a translation; "" for a name that is none of a translation."""
+    match = _TRANSLATED.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
+    return f"{match[1]}.md" if match else ""
+
+
+def has_control(text: str) -> bool:
+    """Whether a text holds control characters, for which a replacement sign is shown."""
+    return _CONTROL.search(text) is not None
+
+
 def id_from_name(name: str, taken: set[str], fallback: str) -> str:
     """An id for a file or folder that gives none: its name without the number, in the letters that an id may have."""
     plain = _ORDER.sub("", name.removesuffix(".md"), count=1).lower()

@@ -105,28 +105,41 @@ def flag(key: str, value: Value, log: Log) -> bool | None:
     return value.text == "true"
 
 
-def number(low: int, high: int) -> Read:
-    """A whole number in figures."""
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number in figures, within limits."""
 
-    def read(key: str, value: Value, log: Log) -> int | None:
-        if value.quoted or value.text is None or not _WHOLE.fullmatch(value.text) or not low <= int(value.text) <= high:
-            log.add("value-whole", value.line, value.column, key=key, value=shown(value), low=low, high=high)
+    low: int
+    high: int
+
+    def __call__(self, key: str, value: Value, log: Log) -> int | None:
+        if value.quoted or value.text is None or not _WHOLE.fullmatch(value.text) or not self.low <= int(value.text) <= self.high:
+            log.add("value-whole", value.line, value.column, key=key, value=shown(value), low=self.low, high=self.high)
             return None
         return int(value.text)
 
-    return read
+
+def number(low: int, high: int) -> Read:
+    """A whole number in figures."""
+    return Number(low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, key: str, value: Value, log: Log) -> str | None:
+        if value.text not in self.words:
+            log.add("value-word", value.line, value.column, key=key, value=shown(value), words=", ".join(self.words))
+            return None
+        return value.text
 
 
 def word(*words: str) -> Read:
     """One of some words."""
-
-    def read(key: str, value: Value, log: Log) -> str | None:
-        if value.text not in words:
-            log.add("value-word", value.line, value.column, key=key, value=shown(value), words=", ".join(words))
-            return None
-        return value.text
-
-    return read
+    return Word(words)
 
 
 def attempts(key: str, value: Value, log: Log) -> int | None:
@@ -171,6 +184,14 @@ def certificate(key: str, value: Value, log: Log) -> dict[str, Any] | None:
         log.add("value-map", value.line, value.column, key=key, example="a title, and how long it is valid")
         return None
     return take(value.pairs, CERTIFICATE, log, line=value.line)
+
+
+def certificate_title(key: str, value: Value, log: Log) -> dict[str, Any] | None:
+    """What a translation says of the certificate: how long it is valid is told by the original."""
+    if value.pairs is None:
+        log.add("value-map", value.line, value.column, key=key, example="a title")
+        return None
+    return take(value.pairs, CERTIFICATE_TITLE, log, line=value.line)
 
 
 def titles(key: str, value: Value, log: Log) -> dict[str, str] | None:
@@ -223,7 +244,8 @@ def shown(value: Value) -> str:
     return value.text[:80] if value.text is not None else "a list" if value.items is not None else "a mapping"
 
 
-CERTIFICATE = {"title": Key(text, required=True), "valid": Key(months, (0, 0))}
+CERTIFICATE_TITLE = {"title": Key(text, required=True)}
+CERTIFICATE = {**CERTIFICATE_TITLE, "valid": Key(months, (0, 0))}
 BLUEPRINT_LINE = {"pick": Key(number(1, 200), 1, required=True), "tag": Key(identity, ""), "level": Key(number(1, 3), 0)}
 
 COURSE = {
@@ -280,7 +302,7 @@ COURSE_TRANSLATION = {
     "title": Key(text, required=True),
     "summary": Key(text, ""),
     "topics": Key(titles, {}),
-    "certificate": Key(certificate),
+    "certificate": Key(certificate_title),
     "source": Key(text, ""),
 }
 TRANSLATION = {

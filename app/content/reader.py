@@ -28,6 +28,6 @@ def read_course(folder: Path) -> Reading:
     """Everything about the course in a folder. Never raises for what stands in its files."""
     problems: list[Problem] = []
     course, media = compile_course(folder, problems)
-    told = tuple(sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code)))
+    told = tuple(sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code, each.message)))
     wrong = any(problem.severity == ERROR for problem in told)
     return Reading(None if wrong else course, told, {} if wrong else media)

@@ -14,7 +14,7 @@ from app.content.limits import within_limits
 from app.content.problems import Log, Problem
 from app.content.scanner import Block, scan
 
-_TITLE = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\n|$)")
+TITLE = re.compile(r"\s*# +([^\n]*)(?:\n|$)")
 
 
 @dataclass(slots=True)
@@ -53,13 +53,37 @@ def read_sheet(folder: Path, path: str, table: dict[str, Key], taken: set[str], 
     """A file with its keys; None when it is no text. A file without front matter gets id and title from its name."""
     log = Log(path, problems)
     text = read_text(folder, path, log)
-    if text is None:
-        return None
+    return None if text is None else sheet_of(text, table, taken, log)
+
+
+def sheet_of(text: str, table: dict[str, Key], taken: set[str], log: Log) -> Sheet:
+    """The same for a text; `log` names its path."""
+    path = log.path
     front = split(text, log)
     if front.entries is None:
         return _plain_sheet(log, table, front.body, taken)
     values = take(front.entries, _table_for(front.entries, table), log, whole=front.readable)
-    return Sheet(path, log, front.entries, values, front.body, front.first)
+    title, rest = first_heading(front.body)
+    return Sheet(path, log, front.entries, values, rest if title and title == values["title"] else front.body, front.first)
+
+
+def first_heading(body: str) -> tuple[str, str]:
+    """The first-level heading with which a text begins, and the text without it, its lines kept; or nothing, and the text."""
+    heading = TITLE.match(body)
+    title = _without_closing(heading[1].strip()) if heading else ""
+    return (title, "\n" * heading[0].count("\n") + body[heading.end() :]) if heading and title else ("", body)
+
+
+def _without_closing(title: str) -> str:
+    """A heading may end in a run of `#`, which is no part of it."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else title
+
+
+def name_of(path: str) -> str:
+    """What id and title of a file without front matter are made from: its name, for a module's page that of its folder."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2] or "module" if name == "module.md" else name
 
 
 def _table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Key]:
@@ -71,15 +95,15 @@ def _table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Ke
 def _plain_sheet(log: Log, table: dict[str, Key], body: str, taken: set[str]) -> Sheet:
     """A file without our markers; what is missing is made up, and mistakes that can be read over only warn."""
     log.gentle = True
-    folder, _, name = log.path.rpartition("/")
-    name = folder.rpartition("/")[2] or "module" if name == "module.md" else name
+    name = name_of(log.path)
     values = take({}, {key: Key(each.read, each.default) for key, each in table.items()}, log)
+    title, body = first_heading(body)
+    if "id" not in table:
+        return Sheet(log.path, log, {}, values, body, 1)
     values["id"] = id_from_name(name, taken, "page")
     log.add("id-from-name", 1, id=values["id"])
-    heading = _TITLE.match(body)
-    if heading:
-        values["title"] = heading[1].strip()[: keys.LONGEST_TITLE]
-        body = "\n" * heading[0].count("\n") + body[heading.end() :]
+    if title:
+        values["title"] = title[: keys.LONGEST_TITLE]
     else:
         values["title"] = title_from_name(name)[: keys.LONGEST_TITLE]
         log.add("title-from-name", 1, title=values["title"])

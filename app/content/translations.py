@@ -1,26 +1,42 @@
 """A translation beside its original: the same ids, the same questions, the same right answers, and whether it is still current."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
 from app.assessment.questions import Choice, Match, Numeric, Order, Question, Task, Text
 from app.assessment.quiz import Pool
-from app.content.compiled import Part
+from app.content.compiled import Part, Prose, Term
 from app.content.lessons import Body
 from app.content.problems import Log
 from app.content.sheets import Sheet
+from app.content.wording import figures_in, words_in
 
 _HEAD = ("points", "tags", "level", "cites", "audience", "see")
 """What a translated question takes from its original."""
+_OWN = _HEAD[:-1]
+"""What it may repeat, but not change. What to read again is found anew in each language."""
+_DEFAULTS = {each.name: each.default for each in fields(Question)}
+_DRAWN = ("pick", "source", "level", "prefer_unseen")
 
 
 def check_translation(sheet: Sheet, original: Sheet) -> None:
     """Note another id, and a translation of an earlier text."""
     if sheet.id and sheet.id != original.id:
         sheet.log.add("translation-id", sheet.line_of("id"), id=sheet.id, original=original.id)
+    for tag in sheet.keys.get("topics", {}).keys() - original.keys.get("topics", {}).keys():
+        sheet.log.add("parity-extra", sheet.line_of("topics"), id=tag)
     if sheet.keys.get("source") != original.fingerprint:
         sheet.log.add("translation-stale", sheet.line_of("source"), original=original.path, fingerprint=original.fingerprint)
+
+
+def check_terms(terms: tuple[Term, ...], originals: tuple[Term, ...], log: Log) -> None:
+    """Note the terms that only one of two glossaries has."""
+    own, theirs = ({term.id: term for term in listed} for listed in (terms, originals))
+    for missing in theirs.keys() - own.keys():
+        log.add("parity-missing", 1, id=missing)
+    for extra in own.keys() - theirs.keys():
+        log.add("parity-extra", 1, id=extra)
 
 
 def carried_over(body: Body, original: Body, log: Log) -> list[Part]:
@@ -31,7 +47,14 @@ def carried_over(body: Body, original: Body, log: Log) -> list[Part]:
     parts = [_carried(part, known, lines, seen, log) if isinstance(part, Question | Pool) else part for part in body.parts]
     for missing in [placed.part.id for placed in original.placed if placed.part.id not in seen]:
         log.add("parity-missing", 1, id=missing)
+    if _editions(body) != _editions(original):
+        log.add("parity-different", 1, id=log.path.rpartition("/")[2], what="the parts that only some editions have")
     return parts
+
+
+def _editions(body: Body) -> list[tuple[str, ...]]:
+    """Whom the parts of a text are kept for; a translation that forgot it would show them to everybody."""
+    return sorted(part.audience for part in body.parts if isinstance(part, Prose) and part.audience)
 
 
 def _by_id(parts: list[Question | Pool]) -> dict[str, Question | Pool]:
@@ -56,6 +79,8 @@ def _carried(part: Question | Pool, known: dict[str, Question | Pool], lines: di
 def _pool(part: Pool, source: Pool, known: dict[str, Question | Pool], line: int, seen: set[str], log: Log) -> Pool:
     if [each.id for each in part.questions] != [each.id for each in source.questions]:
         log.add("parity-different", line, id=part.id, what="the questions of the pool")
+    if any(getattr(part, name) != getattr(source, name) for name in _DRAWN):
+        log.add("parity-different", line, id=part.id, what="what it draws")
     inner = [_carried(each, known, {each.id: line}, seen, log) for each in part.questions]
     return replace(source, questions=tuple(each for each in inner if isinstance(each, Question)))
 
@@ -63,7 +88,18 @@ def _pool(part: Pool, source: Pool, known: dict[str, Question | Pool], line: int
 def _question(part: Question, source: Question, line: int, log: Log) -> Question:
     if _meaning(part.task) != _meaning(source.task):
         log.add("parity-different", line, id=part.id, what="its type, its parts or its right answers")
+    elif figures := figures_in(words_in(part)) ^ figures_in(words_in(source)):
+        log.add("parity-figures", line, id=part.id, figures=", ".join(sorted(figures)[:5]))
+    if any(_given(part, name) and getattr(part, name) != getattr(source, name) for name in _OWN):
+        log.add("parity-different", line, id=part.id, what="its attributes")
+    if (len(part.hints), bool(part.explain)) != (len(source.hints), bool(source.explain)):
+        log.add("parity-different", line, id=part.id, what="its hints or its explanation")
     return replace(part, **{name: getattr(source, name) for name in _HEAD})
+
+
+def _given(part: Question, name: str) -> bool:
+    """Whether an attribute was written; what stands at its default comes from the original."""
+    return bool(getattr(part, name) != _DEFAULTS[name])
 
 
 def _meaning(task: Task) -> Any:

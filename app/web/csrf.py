@@ -16,8 +16,7 @@ FORM_COOKIE = "aeo-form"
 
 
 CHANGED = say(
-    "You have signed in anew since this page was opened. Nothing was changed. "
-    "Load it again: what waits on this device goes out then."
+    "You have signed in anew since this page was opened. Nothing was changed. Load it again: what waits on this device goes out then."
 )
 
 

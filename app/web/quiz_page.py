@@ -100,9 +100,7 @@ def pieces_of_all(desk: Desk, *, errors: Mapping[str, str], moved: str, typed: M
         name = desk.question(number).id
         key = moved.removeprefix(f"{name}.") if moved.startswith(f"{name}.") else ""
         slips.append(slip(desk, number, error=errors.get(name, ""), moved=key, alone=False, typed=typed.get(name)))
-    return Pieces(
-        slips=slips, beside=beside(desk, [], everything=True), timer=timer_of(desk), saved=saved_of(desk), sequence=desk.sequence
-    )
+    return Pieces(slips=slips, beside=beside(desk, [], everything=True), timer=timer_of(desk), saved=saved_of(desk), sequence=desk.sequence)
 
 
 def question(desk: Desk, numbers: list[int], parts: Pieces, *, everything: bool = False) -> dict[str, Any]:

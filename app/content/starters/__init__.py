@@ -1,0 +1,1 @@
+"""The first files of a new course, one module for each language."""
