@@ -1,5 +1,7 @@
 """Puts a course together: files to sheets, sheets to lessons, numbers and minutes, and the checks over the whole."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from app.content.words import has_words, words
 
 WORDS_A_MINUTE = 130
 
+_MODULE = re.compile(r"(?:^|/)module(?:\.[A-Za-z0-9-]+)?\.md$")
+
 
 @dataclass(slots=True)
 class LessonSheets:
@@ -42,14 +46,23 @@ class ModuleSheets:
     lessons: list[LessonSheets] = field(default_factory=list)
 
 
-def compile_course(folder: Path, problems: list[Problem]) -> tuple[Course | None, dict[str, Path]]:
-    """The course, and the file of each picture. With errors among the problems it may lack parts."""
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A course as far as it could be put together, the file of each picture, and the lesson that each file is about."""
+
+    course: Course | None
+    media: Mapping[str, Path]
+    pages: Mapping[str, str]
+
+
+def compile_course(folder: Path, problems: list[Problem]) -> Compiled:
+    """The course of a folder. With errors among the problems it may lack parts."""
     if not folder.is_dir():
         Log(".", problems).add("course-folder")
-        return None, {}
+        return Compiled(None, {}, {})
     compiler = _Compiler(folder, problems)
     course = compiler.course()
-    return course, dict(compiler.pictures.paths())
+    return Compiled(course, compiler.pictures.paths(), compiler.pages())
 
 
 class _Compiler:
@@ -86,6 +99,10 @@ class _Compiler:
         course = self._assembled(compiled, sources)
         check_course(course, sheet, sources, self.facts)
         return course
+
+    def pages(self) -> dict[str, str]:
+        """The lesson of each lesson's file, its translations among them."""
+        return {path: target.lesson for path, target in self.targets.items() if not _MODULE.search(path)}
 
     def _course_sheet(self) -> Sheet | None:
         path = next((path for path in ("course.md", "README.md") if self.files.has(path)), None)
