@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": ("app.cli.backup:backup", "Write one archive with everything in it, and check it."),
     "courses check": ("app.cli.courses:check", "List every problem of the course in FOLDER; exit 1 if there is an error."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
+    "courses serve": ("app.cli.preview:serve", "Show the course in FOLDER as a trainee will see it, and again after each save."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
     "db check": ("app.cli.db:check", "Look for damage, for missing steps, and for tables that are not as this software describes them."),
     "db current": ("app.cli.db:current", "Say where the database stands, and what this software needs."),
