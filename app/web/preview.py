@@ -70,8 +70,7 @@ def bench(slug: str = "", lesson_id: str = "") -> ResponseReturnValue:
     """The page of the author: the frame with the trainee's page, and the list of problems beside it."""
     draft = _draft()
     course = draft.course or draft.sound
-    first = _shows().language if course and _shows().language in course.languages else ""
-    where = preview_page.Where.of(slug, lesson_id, course, first)
+    where = preview_page.Where.of(slug, lesson_id, course, _shows().language)
     return render_template("bench.html", **preview_page.bench(draft, course, where, request.args.get("width", "")))
 
 
@@ -177,7 +176,9 @@ def _revisions(live: Live) -> Iterator[str]:
 
 
 def start() -> ResponseReturnValue:
-    return redirect("/")
+    """Where pages of the site lead out of the course: here there is nothing else."""
+    draft = _draft()
+    return redirect(preview_page.Where.of("", "", draft.course or draft.sound, _shows().language).inside)
 
 
 def _shows() -> Shows:
@@ -245,7 +246,7 @@ def _refused(error: DomainError | HTTPException) -> ResponseReturnValue:
 
 
 ROUTES: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ...] = (
-    ("/", "home.index", bench, ["GET"]),
+    ("/", "preview.start", bench, ["GET"]),
     ("/see/<slug>", "preview.course", bench, ["GET"]),
     ("/see/<slug>/<lesson_id>", "preview.lesson", bench, ["GET"]),
     ("/events", "preview.events", events, ["GET"]),
@@ -256,7 +257,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ..
     ("/courses/<slug>/<lesson_id>/practice/<question_id>", "lessons.practise", practise, ["POST"]),
     ("/glossary/<slug>", "courses.glossary", glossary, ["GET"]),
     ("/media/<slug>/<name>", "courses.media", media, ["GET"]),
-    ("/training", "home.training", start, ["GET"]),
+    ("/courses", "home.index", start, ["GET"]),
     ("/sign-in", "accounts.sign_in", start, ["GET"]),
 )
-"""The last two are what pages of the site lead to and the preview has not."""
+"""Address, endpoint, view and methods. The endpoints with the names of the site's are those that its page makers ask for."""

@@ -47,7 +47,7 @@ class Where:
             return cls(*named(slug), lesson)
         if course is None:
             return cls("", first or "en", lesson)
-        return cls(next(iter(course.audiences), ""), first or course.language, lesson)
+        return cls(next(iter(course.audiences), ""), first if first in course.languages else course.language, lesson)
 
     @property
     def slug(self) -> str:
