@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
+from app.assessment.draw import Unfillable
 from app.assessment.questions import Question
 from app.assessment.review import Review, review
 from app.assessment.shown import Shown
@@ -71,7 +72,10 @@ def bench(slug: str = "", lesson_id: str = "") -> ResponseReturnValue:
     draft = _draft()
     course = draft.course or draft.sound
     where = preview_page.Where.of(slug, lesson_id, course, _shows().language)
-    return render_template("bench.html", **preview_page.bench(draft, course, where, request.args.get("width", "")))
+    width = request.args.get("width", "")
+    if course and slug and slug != where.slug:
+        return redirect(where.href(width))
+    return render_template("bench.html", **preview_page.bench(draft, course, where, width))
 
 
 def overview(slug: str) -> ResponseReturnValue:
@@ -203,8 +207,8 @@ def _shown(slug: str, make: Callable[[CourseView], T]) -> T:
             continue
         try:
             return make(_view(course, slug))
-        except DomainError:
-            if g.old or not draft.errors or draft.sound is None:
+        except (DomainError, Unfillable):
+            if not draft.errors:
                 raise
         except Exception:
             if g.old or not draft.errors:

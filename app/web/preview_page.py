@@ -42,12 +42,12 @@ class Where:
 
     @classmethod
     def of(cls, slug: str, lesson: str, course: Course | None, first: str) -> "Where":
-        """From an address; without one the first edition, in the language `first` or the course's own."""
-        if slug:
-            return cls(*named(slug), lesson)
+        """From an address. What it does not name, or the course has not, is the first edition, and the language `first` or the course's own."""
+        edition, code = named(slug)
         if course is None:
-            return cls("", first or "en", lesson)
-        return cls(next(iter(course.audiences), ""), first if first in course.languages else course.language, lesson)
+            return cls("", "en", lesson)
+        code = next((each for each in (code, first) if each in course.languages), course.language)
+        return cls(edition if edition in course.audiences else next(iter(course.audiences), ""), code, lesson)
 
     @property
     def slug(self) -> str:
@@ -80,7 +80,7 @@ def in_language(slug: str, code: str) -> str:
 def bench(draft: Draft, course: Course | None, where: Where, width: str) -> dict[str, Any]:
     """The author's page."""
     width = width if width in WIDTHS else WIDTHS[0]
-    seen = _view(course, where)
+    seen = view(course, edition=where.edition, language=where.language) if course else None
     mine = [each for each in draft.problems if draft.pages.get(each.path, "") == where.lesson]
     others = [each for each in draft.problems if each not in mine]
     row = {"draft": draft, "where": where, "course": course, "width": width}
@@ -184,13 +184,6 @@ def _slip(seen: CourseView, where: LessonView, question: Question, seed: int, nu
         "buttons": {"submit": "" if review else _("Check my answer"), "previous": None, "next": None},
     }
     return Markup(render_template("quizzes/slip.html", one=one, text_lang=where.language))
-
-
-def _view(course: Course | None, where: Where) -> CourseView | None:
-    """None where the course has no such edition or language, or none of it can be shown."""
-    if course is None or where.language not in course.languages or (where.edition and where.edition not in course.audiences):
-        return None
-    return view(course, edition=where.edition, language=where.language)
 
 
 def _title(seen: CourseView | None, where: Where) -> str:
