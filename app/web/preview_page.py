@@ -42,7 +42,7 @@ class Where:
 
     @classmethod
     def of(cls, slug: str, lesson: str, course: Course | None, first: str) -> "Where":
-        """From an address. What it does not name, or the course has not, is the first edition, and the language `first` or the course's own."""
+        """From an address. What it names not, or the course has not, is the first edition, and the language `first` or the course's own."""
         edition, code = named(slug)
         if course is None:
             return cls("", "en", lesson)
