@@ -9,6 +9,7 @@ from typing import Any
 from app.assessment.questions import Question
 from app.assessment.quiz import BlueprintLine, Policy, Pool
 from app.content import keys
+from app.content.bodies import Bodies, sign
 from app.content.checks import Facts, check_course
 from app.content.compiled import LESSON, CertificateRule, Course, Lesson, LessonText, Module, PageText, Prose, Term
 from app.content.files import CourseFiles, ModuleFiles, find_files, id_from_name, title_from_name
@@ -55,19 +56,20 @@ class Compiled:
     pages: Mapping[str, str]
 
 
-def compile_course(folder: Path, problems: list[Problem]) -> Compiled:
-    """The course of a folder. With errors among the problems it may lack parts."""
+def compile_course(folder: Path, problems: list[Problem], bodies: Bodies | None = None) -> Compiled:
+    """The course of a folder. With errors among the problems it may lack parts. `bodies` are those of an earlier reading."""
     if not folder.is_dir():
         Log(".", problems).add("course-folder")
         return Compiled(None, {}, {})
-    compiler = _Compiler(folder, problems)
+    compiler = _Compiler(folder, problems, bodies or Bodies())
     course = compiler.course()
     return Compiled(course, compiler.pictures.paths(), compiler.pages())
 
 
 class _Compiler:
-    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+    def __init__(self, folder: Path, problems: list[Problem], bodies: Bodies) -> None:
         self.folder = folder
+        self.bodies = bodies
         self.problems = problems
         self.files: CourseFiles = find_files(folder, problems)
         self.pictures = Pictures(folder, problems)
@@ -78,6 +80,7 @@ class _Compiler:
         self.targets: dict[str, Target] = {}
         self.counters: dict[str, Counters] = {}
         self.seen_lesson = ""
+        self.places = ""
 
     def course(self) -> Course | None:
         sheet = self._course_sheet()
@@ -94,6 +97,7 @@ class _Compiler:
         sources = read_sources(self.folder, self.problems) if self.files.has(PATH) else Sources({})
         modules = [self._module_sheets(module, number) for number, module in enumerate(self.files.modules, start=1)]
         self._collect_targets(modules)
+        self.places = sign(f"{path} {target.lesson}" for path, target in self.targets.items())
         self._read_glossaries()
         compiled = tuple(self._module(module) for module in modules)
         course = self._assembled(compiled, sources)
@@ -257,7 +261,10 @@ class _Compiler:
             terms=self.terms[language],
             read_again=self.seen_lesson if original.keys["kind"] != LESSON else "",
         )
-        body = lesson_body(page, sheet.blocks(), self.audiences, practice=original.keys["kind"] == LESSON)
+        practice = original.keys["kind"] == LESSON
+        glossary = self.glossary.get(language) or self.glossary.get(self.language, ())
+        key = (sheet.body, sheet.first, sheet.log.gentle, practice, self.audiences, glossary, self.places)
+        body = self.bodies.body(page, language, key, lambda: lesson_body(page, sheet.blocks(), self.audiences, practice=practice))
         self.facts.linked(page)
         return body
 

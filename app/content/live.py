@@ -1,12 +1,11 @@
 """A course folder that is being written: noticed when a file is saved, and read anew."""
 
-import hashlib
-import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.content.bodies import Bodies, entries, sign
 from app.content.codes import ERROR
 from app.content.compiled import Course
 from app.content.problems import Problem
@@ -45,6 +44,7 @@ class Live:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.draft = NOTHING
+        self.bodies = Bodies()
         self._reading = threading.Lock()
         self._changed = threading.Condition()
 
@@ -69,7 +69,7 @@ class Live:
 
     def _read(self, revision: str) -> Draft:
         before = self.draft
-        compiled, problems = read_as_it_stands(self.folder)
+        compiled, problems = read_as_it_stands(self.folder, self.bodies)
         wrong = any(each.severity == ERROR for each in problems)
         return Draft(
             revision=revision,
@@ -83,20 +83,4 @@ class Live:
 
 def revision_of(folder: Path) -> str:
     """A short sign for the names, sizes and times of everything in a folder: another one after each save."""
-    seen = hashlib.sha256()
-    for line in _entries(folder):
-        seen.update(line.encode("utf-8", "surrogateescape") + b"\0")
-    return seen.hexdigest()[:16]
-
-
-def _entries(folder: Path) -> Iterator[str]:
-    """A line for each file. One that goes away while it is looked at is not there."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = os.path.join(place, name)  # noqa: PTH118
-            try:
-                found = os.lstat(path)
-            except OSError:
-                continue
-            yield f"{path} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino}"
+    return sign(line for _path, line in entries(folder))

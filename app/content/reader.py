@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.content.bodies import Bodies
 from app.content.compiled import Course
 from app.content.course import Compiled, compile_course
 from app.content.places import placed
@@ -30,8 +31,13 @@ def read_course(folder: Path) -> Reading:
     return Reading(None if wrong else compiled.course, told, {} if wrong else compiled.media)
 
 
-def read_as_it_stands(folder: Path) -> tuple[Compiled, tuple[Problem, ...]]:
-    """The same for who is still writing it: what could be put together also where there are errors."""
+def read_as_it_stands(folder: Path, bodies: Bodies | None = None) -> tuple[Compiled, tuple[Problem, ...]]:
+    """The same for who is still writing it: what could be put together also where there are errors.
+
+    With the `bodies` of the reading before, only what has changed is rendered.
+    """
     problems: list[Problem] = []
-    compiled = compile_course(folder, problems)
+    if bodies is not None:
+        bodies.begin(folder)
+    compiled = compile_course(folder, problems, bodies)
     return compiled, tuple(sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code)))
