@@ -1,5 +1,6 @@
 """A course folder that is being written: noticed when a file is saved, and read anew."""
 
+import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,11 +50,15 @@ class Live:
         self._changed = threading.Condition()
 
     def look(self) -> Draft:
-        """The folder as it is now. Who asks while it is being read waits for the end. Raises OSError when a file cannot be read."""
+        """The folder as it is now. Who asks while it is being read waits for the end. Raises OSError when a file cannot be read.
+
+        A file that goes away in between makes no difference yet: the next look finds the folder without it.
+        """
         with self._reading:
             now = revision_of(self.folder)
             if now != self.draft.revision:
-                self._take(self._read(now))
+                with contextlib.suppress(FileNotFoundError):
+                    self._take(self._read(now))
             return self.draft
 
     def wait(self, revision: str, seconds: float) -> str:

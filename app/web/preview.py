@@ -63,6 +63,7 @@ def install(app: Flask, shows: Shows) -> None:
     app.after_request(_within_itself)
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(OSError, _unreadable)
     for address, endpoint, handler, methods in ROUTES:
         app.add_url_rule(address, endpoint, handler, methods=methods)
 
@@ -247,6 +248,11 @@ def _refused(error: DomainError | HTTPException) -> ResponseReturnValue:
     if request.is_json:
         return jsonify(error=words, objection=words if status == 422 else None), status
     return render_template("notice.html", words=words), status
+
+
+def _unreadable(error: OSError) -> ResponseReturnValue:
+    """A file that the system does not let us read; the page says which."""
+    return render_template("notice.html", words=f"{error.strerror or error} ({error.filename})"), 503
 
 
 ROUTES: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ...] = (

@@ -2,6 +2,9 @@
 
 import threading
 
+import pytest
+
+from app.content import live as module
 from app.content.live import Live, revision_of
 from tests.content.folders import front, write
 
@@ -105,3 +108,35 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     assert revision_of(folder) == before
 
 
+
+
+def test_a_file_that_goes_away_while_it_is_looked_at_is_not_there(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.content.bodies.os.walk", lambda folder: [(str(folder), [], ["gone.md"])])
+
+    assert revision_of(tmp_path) == revision_of(tmp_path / "empty")
+
+
+def test_a_file_that_goes_away_before_it_is_read_is_missed_at_the_next_look(tmp_path, monkeypatch):
+    folder = write(tmp_path, {})
+    live = Live(folder)
+    before = live.look()
+    (folder / PAGE).write_text(front("page") + "New.\n")
+
+    def gone(folder, bodies):
+        raise FileNotFoundError(PAGE)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "read_as_it_stands", gone)
+        assert live.look() is before
+
+    assert live.look() is not before
+
+
+def test_a_file_that_may_not_be_read_is_told_of(tmp_path, monkeypatch):
+    def closed(folder, bodies):
+        raise PermissionError(13, "Permission denied", PAGE)
+
+    monkeypatch.setattr(module, "read_as_it_stands", closed)
+
+    with pytest.raises(PermissionError):
+        Live(write(tmp_path, {})).look()

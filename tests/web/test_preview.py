@@ -275,3 +275,14 @@ def test_looking_writes_nothing_into_the_folder(author):
     ada.post("/courses/en/page/seen", json={"section": ""})
 
     assert state() == before
+
+
+def test_a_file_that_may_not_be_read_is_named_on_the_page(author, monkeypatch):
+    def closed(folder, bodies):
+        raise PermissionError(13, "Permission denied", LESSON)
+
+    monkeypatch.setattr("app.content.live.read_as_it_stands", closed)
+    answer = author().get("/")
+
+    assert answer.status_code == 503
+    assert f"Permission denied ({LESSON})" in answer.text
