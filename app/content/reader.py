@@ -40,4 +40,5 @@ def read_as_it_stands(folder: Path, bodies: Bodies | None = None) -> tuple[Compi
     if bodies is not None:
         bodies.begin(folder)
     compiled = compile_course(folder, problems, bodies)
-    return compiled, tuple(sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code)))
+    told = sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code, each.message))
+    return compiled, tuple(told)

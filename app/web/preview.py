@@ -93,6 +93,8 @@ def page(slug: str, lesson_id: str) -> ResponseReturnValue:
 def _page(slug: str, lesson_id: str, tried: lesson_page.Tried | None = None) -> str:
     def made(seen: CourseView) -> str:
         lesson = seen.lesson(lesson_id)
+        if lesson.kind == QUIZ and "before" in request.args:
+            return render_template("quizzes/before.html", here="", **preview_page.before(seen, lesson))
         if lesson.kind == QUIZ:
             return render_template("quiz.html", **preview_page.quiz(seen, lesson, _seed(), tried))
         return preview_page.lesson(call(), seen, lesson, tried)
@@ -104,6 +106,11 @@ def finish(slug: str, lesson_id: str) -> ResponseReturnValue:
     """The pager: on to the next lesson."""
     after = _shown(slug, lambda seen: seen.neighbours(lesson_id)[1])
     return redirect(url_for("lessons.page", slug=slug, lesson_id=after.id) if after else url_for("courses.overview", slug=slug))
+
+
+def begin(slug: str, lesson_id: str) -> ResponseReturnValue:
+    """The button before a quiz: to its questions."""
+    return redirect(url_for("lessons.page", slug=slug, lesson_id=lesson_id))
 
 
 def seen(slug: str, lesson_id: str) -> ResponseReturnValue:
@@ -263,6 +270,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ..
     ("/courses/<slug>", "courses.overview", overview, ["GET"]),
     ("/courses/<slug>/<lesson_id>", "lessons.page", page, ["GET"]),
     ("/courses/<slug>/<lesson_id>", "lessons.finish", finish, ["POST"]),
+    ("/courses/<slug>/<lesson_id>/start", "quizzes.start", begin, ["POST"]),
     ("/courses/<slug>/<lesson_id>/seen", "lessons.seen", seen, ["POST"]),
     ("/courses/<slug>/<lesson_id>/practice/<question_id>", "lessons.practise", practise, ["POST"]),
     ("/glossary/<slug>", "courses.glossary", glossary, ["GET"]),

@@ -20,8 +20,9 @@ from app.content.live import Draft
 from app.content.problems import Problem
 from app.content.views import CourseView, LessonView, view
 from app.errors import NotFound
-from app.learning.facts import facts_of_module
-from app.web import answers, course_page, frame, language, lesson_page
+from app.learning.attempts import Sitting
+from app.learning.facts import facts, facts_of_module
+from app.web import answers, course_page, frame, language, lesson_page, quiz_page
 from app.web.context import Call
 from app.web.course_page import lesson_url
 from app.web.lesson_page import Tried
@@ -142,9 +143,30 @@ def quiz(seen: CourseView, shown_lesson: LessonView, seed: int, tried: Tried | N
             for number, each in enumerate(questions, start=1)
         ],
         "strip": [{"number": number, "id": each.id} for number, each in enumerate(questions, start=1)],
+        "before": f"{lesson_url(seen.id, shown_lesson.id)}?before=1",
         "again": f"{lesson_url(seen.id, shown_lesson.id)}?seed={(seed + 1) % 2**32}",
         "draws": len(questions) < len(drawn.named) or policy.shuffle,
     }
+
+
+def before(seen: CourseView, shown_lesson: LessonView) -> dict[str, Any]:
+    """The page before a quiz, for who has not begun. Raises Unfillable."""
+    drawn = seen.quiz(shown_lesson.id)
+    questions = [drawn.named[each] for each in paper(drawn, 0)]
+    sitting = Sitting(
+        quiz=drawn,
+        lesson=shown_lesson,
+        attempts=(),
+        attempts_left=drawn.policy.attempts,
+        questions=len(questions),
+        points=sum(each.points for each in questions),
+        seconds=drawn.policy.time_limit,
+        best=None,
+        running=None,
+        next_at=None,
+        obstacle=None,
+    )
+    return quiz_page.before(seen, shown_lesson, sitting, facts(seen, ()))
 
 
 def shown_in(where: LessonView, question: Question, seed: int) -> Shown:

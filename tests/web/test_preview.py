@@ -162,6 +162,16 @@ def test_a_quiz_shows_one_drawn_paper_and_another_one_for_another_seed(author):
     assert len({tuple(drawn(seed)) for seed in range(1, 6)}) > 1
 
 
+def test_the_page_before_a_quiz_is_shown_too_and_leads_to_its_questions(author):
+    ada = author({QUIZ: quiz(question("q-one"), question("q-two"), extra="time-limit: 30 min\nattempts: 3\n")})
+    page = ada.text("/courses/en/check?before=1")
+
+    assert "2, for 2 points" in page
+    assert "You use attempt 1 of 3." in page
+    assert 'action="/courses/en/check/start"' in page
+    assert ada.post("/courses/en/check/start").location == "/courses/en/check"
+
+
 def test_an_answer_is_checked_at_once_also_in_a_quiz_that_tells_at_its_end(author):
     ada = author({QUIZ: quiz(CHOICE, extra="feedback: at-end\nshuffle: false\n")})
     told = ada.post("/courses/en/check/practice/q-two?seed=1", json={"answer": ["01"]}).json["review"]
