@@ -33,7 +33,7 @@ class Bodies:
     kept: dict[tuple[str, str], Rendered] = field(default_factory=dict)
     files: str = ""
 
-    def begin(self, folder: Path) -> None:
+    def start(self, folder: Path) -> None:
         """A reading begins: after a change in a file that texts only show, every text is rendered again."""
         files = sign(line for path, line in entries(folder) if not path.endswith(".md") or _ASIDE.intersection(path.split("/")))
         if files != self.files:

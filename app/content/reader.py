@@ -38,7 +38,7 @@ def read_as_it_stands(folder: Path, bodies: Bodies | None = None) -> tuple[Compi
     """
     problems: list[Problem] = []
     if bodies is not None:
-        bodies.begin(folder)
+        bodies.start(folder)
     compiled = compile_course(folder, problems, bodies)
     told = sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code, each.message))
     return compiled, tuple(told)

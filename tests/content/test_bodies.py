@@ -93,7 +93,7 @@ def test_what_a_text_shows_or_names_beside_itself_makes_it_new(tmp_path, path):
 
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / path).write_text("other")
-    kept.begin(folder)
+    kept.start(folder)
 
     assert kept.kept == {}
 
