@@ -3,20 +3,23 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader
 from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app.bytecode import Beside
+from app.content.live import Live
 from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
 from app.people import passwords
 from app.storage import Storage
-from app.web import context, csrf, errors, frame, headers, hosts, identity, language
+from app.web import context, csrf, errors, frame, headers, hosts, identity, language, preview
 from app.web.routes import BLUEPRINTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +60,19 @@ def create_app(settings: config.Settings | None = None, hashing: passwords.Hashi
         app.register_blueprint(blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    return app
+
+
+def create_preview(folder: Path, language: str = "") -> Flask:
+    """The preview of a course folder: without settings, people or a database. It opens in the course's language unless told otherwise."""
+    app = Flask("app", static_folder=str(ROOT / "static" / "vendor"), static_url_path="/static", root_path=str(ROOT / "app"))
+    app.config.update(SEND_FILE_MAX_AGE_DEFAULT=31_536_000, MAX_CONTENT_LENGTH=LARGEST_BODY)
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates" / "preview"), FileSystemLoader(ROOT / "templates")])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    face = context.Face(name="AEO Courseware", secure=False, hosts=preview.HOSTS, zone=UTC, language="en", assets=assets())
+    app.extensions["aeo"] = face
+    headers.install(app, face)
+    preview.install(app, preview.Shows(Live(folder), language))
     return app
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "courses impact": ("app.cli.comparing:impact", "List the lessons, questions, courses and certificates that rest on a text."),
     "courses new": ("app.cli.authoring:new", "Start a course in FOLDER, which is new or empty."),
     "courses list": ("app.cli.publishing:listing", "List the courses that are published."),
+    "courses serve": ("app.cli.preview:serve", "Show the course in FOLDER as a trainee will see it, and again after each save."),
     "courses publish": ("app.cli.publishing:publish", "Publish the course in FOLDER as its next version."),
     "courses schema": (
         "app.cli.authoring:schema",

@@ -1,5 +1,7 @@
 """Puts a course together: files to sheets, sheets to lessons, numbers and minutes, and the checks over the whole."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from app.assessment.questions import Question
 from app.assessment.quiz import BlueprintLine, Policy, Pool
 from app.content import keys
+from app.content.bodies import Bodies, sign
 from app.content.checks import Facts, check_course
 from app.content.compiled import LESSON, CertificateRule, Course, Lesson, LessonText, Module, PageText, Prose, Term
 from app.content.files import CourseFiles, ModuleFiles, find_files, id_from_name, title_from_name
@@ -22,6 +25,8 @@ from app.content.translations import carried_over, check_terms, check_translatio
 from app.content.words import has_words, words
 
 WORDS_A_MINUTE = 130
+
+_MODULE = re.compile(r"(?:^|/)module(?:\.[A-Za-z0-9-]+)?\.md$")
 
 
 @dataclass(slots=True)
@@ -42,19 +47,29 @@ class ModuleSheets:
     lessons: list[LessonSheets] = field(default_factory=list)
 
 
-def compile_course(folder: Path, problems: list[Problem]) -> tuple[Course | None, dict[str, Path]]:
-    """The course, and the file of each picture. With errors among the problems it may lack parts."""
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A course as far as it could be put together, the file of each picture, and the lesson that each file is about."""
+
+    course: Course | None
+    media: Mapping[str, Path]
+    pages: Mapping[str, str]
+
+
+def compile_course(folder: Path, problems: list[Problem], bodies: Bodies | None = None) -> Compiled:
+    """The course of a folder. With errors among the problems it may lack parts. `bodies` are those of an earlier reading."""
     if not folder.is_dir():
         Log(".", problems).add("course-folder")
-        return None, {}
-    compiler = _Compiler(folder, problems)
+        return Compiled(None, {}, {})
+    compiler = _Compiler(folder, problems, bodies or Bodies())
     course = compiler.course()
-    return course, dict(compiler.pictures.paths())
+    return Compiled(course, compiler.pictures.paths(), compiler.pages())
 
 
 class _Compiler:
-    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+    def __init__(self, folder: Path, problems: list[Problem], bodies: Bodies) -> None:
         self.folder = folder
+        self.bodies = bodies
         self.problems = problems
         self.files: CourseFiles = find_files(folder, problems)
         self.pictures = Pictures(folder, problems)
@@ -65,6 +80,7 @@ class _Compiler:
         self.targets: dict[str, Target] = {}
         self.counters: dict[str, Counters] = {}
         self.seen_lesson = ""
+        self.places = ""
 
     def course(self) -> Course | None:
         sheet = self._course_sheet()
@@ -81,11 +97,16 @@ class _Compiler:
         sources = read_sources(self.folder, self.problems) if self.files.has(PATH) else Sources({})
         modules = [self._module_sheets(module, number) for number, module in enumerate(self.files.modules, start=1)]
         self._collect_targets(modules)
+        self.places = sign(f"{path} {target.lesson}" for path, target in self.targets.items())
         self._read_glossaries()
         compiled = tuple(self._module(module) for module in modules)
         course = self._assembled(compiled, sources)
         check_course(course, sheet, sources, self.facts)
         return course
+
+    def pages(self) -> dict[str, str]:
+        """The lesson of each lesson's file, its translations among them."""
+        return {path: target.lesson for path, target in self.targets.items() if not _MODULE.search(path)}
 
     def _course_sheet(self) -> Sheet | None:
         path = next((path for path in ("course.md", "README.md") if self.files.has(path)), None)
@@ -242,7 +263,10 @@ class _Compiler:
             terms=self.terms[language],
             read_again=self.seen_lesson if original.keys["kind"] != LESSON else "",
         )
-        body = lesson_body(page, sheet.blocks(), self.audiences, practice=original.keys["kind"] == LESSON)
+        practice = original.keys["kind"] == LESSON
+        glossary = self.glossary.get(language) or self.glossary.get(self.language, ())
+        key = (sheet.body, sheet.first, sheet.log.gentle, practice, self.audiences, glossary, self.places)
+        body = self.bodies.body(page, language, key, lambda: lesson_body(page, sheet.blocks(), self.audiences, practice=practice))
         self.facts.linked(page)
         return body
 

@@ -29,6 +29,15 @@ class Raster:
 Picture = Raster | Drawing
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One time that a picture was wanted: its address as it was written, the line, and the problems that this brought, from and to."""
+
+    address: str
+    line: int
+    told: tuple[int, int]
+
+
 class _Unusable(ValueError):
     """`code` and `values` say why."""
 
@@ -47,9 +56,16 @@ class Pictures:
     known: dict[str, Picture | None] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
 
     def find(self, address: str, page: str, log: Log, line: int) -> Picture | None:
         """The picture that a page names, or None when there is something wrong with it, which is then noted."""
+        told = len(self.problems)
+        found = self._find(address, page, log, line)
+        self.asked.append(Asked(address, line, (told, len(self.problems))))
+        return found
+
+    def _find(self, address: str, page: str, log: Log, line: int) -> Picture | None:
         try:
             path = inside(address, page)
         except ValueError:

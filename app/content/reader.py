@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.content.codes import ERROR
+from app.content.bodies import Bodies
 from app.content.compiled import Course
-from app.content.course import compile_course
+from app.content.course import Compiled, compile_course
 from app.content.places import placed
 from app.content.problems import Problem, fails
 
@@ -26,8 +26,19 @@ class Reading:
 
 def read_course(folder: Path) -> Reading:
     """Everything about the course in a folder. Never raises for what stands in its files."""
+    compiled, told = read_as_it_stands(folder)
+    wrong = fails(told, strict=False)
+    return Reading(None if wrong else compiled.course, told, {} if wrong else compiled.media)
+
+
+def read_as_it_stands(folder: Path, bodies: Bodies | None = None) -> tuple[Compiled, tuple[Problem, ...]]:
+    """The same for who is still writing it: what could be put together also where there are errors.
+
+    With the `bodies` of the reading before, only what has changed is rendered.
+    """
     problems: list[Problem] = []
-    course, media = compile_course(folder, problems)
-    told = tuple(sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code, each.message)))
-    wrong = any(problem.severity == ERROR for problem in told)
-    return Reading(None if wrong else course, told, {} if wrong else media)
+    if bodies is not None:
+        bodies.start(folder)
+    compiled = compile_course(folder, problems, bodies)
+    told = sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code, each.message))
+    return compiled, tuple(told)

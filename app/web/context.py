@@ -19,24 +19,30 @@ from app.storage import Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """One installation as the pages know it. Made by the factory, never changed."""
+class Face:
+    """What every page needs to know of where it is shown, also a page without people and without a database."""
 
     name: str
-    base_url: str
-    secret: bytes
-    old_secrets: tuple[bytes, ...]
-    cookie: str
     secure: bool
     hosts: frozenset[str]
     zone: tzinfo
     language: str
+    assets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(Face):
+    """One installation as the pages know it. Made by the factory, never changed."""
+
+    base_url: str
+    secret: bytes
+    old_secrets: tuple[bytes, ...]
+    cookie: str
     engine: Engine
     reading: sessionmaker[Session]
     writing: database.Writing
     storage: Storage
     signer: Signer
-    assets: Mapping[str, str]
     hashing: Hashing
     rules: Rules
 

@@ -1,6 +1,6 @@
 """What the pages of a course show: catalogue, overview, my training."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from flask import url_for
@@ -39,17 +39,17 @@ def catalogue_entry(view: CourseView) -> dict[str, Any]:
     }
 
 
-def stranger(view: CourseView, version: int, *, may_enrol: bool) -> dict[str, Any]:
-    """The overview for who is not enrolled: contents, and the way in."""
+def stranger(view: CourseView, version: object, *, may_enrol: bool, readable: Container[str] | None = None) -> dict[str, Any]:
+    """The overview for who is not enrolled: contents, and the way in. `readable`: the lessons that can be opened; else the first one."""
     slug = view.id
     editions = [{"value": name, "text": edition_name(name)} for name in view.course.audiences]
-    sample = view.lessons[0].id if view.lessons else ""
+    opened = {each.id for each in view.lessons[:1]} if readable is None else readable
     return _common(view) | {
         "enrolled": False,
         "boxes": [_box(_("Modules"), len(view.modules)), _box(_("Time"), language.as_minutes(_minutes(view))), _box(_("Version"), version)],
         "enrol": {"action": url_for("courses.enrol", slug=slug), "editions": editions} if may_enrol else None,
         "sign_in_href": url_for("accounts.sign_in", next=url_for("courses.overview", slug=slug)),
-        "rows": [_open_module(module, slug, sample) for module in view.modules],
+        "rows": [_open_module(module, slug, opened) for module in view.modules],
         "needs": needs(view, None),
     }
 
@@ -127,11 +127,11 @@ def _minutes(view: CourseView) -> int:
     return sum(module.minutes for module in view.counted)
 
 
-def _open_module(module: ModuleView, slug: str, sample: str) -> dict[str, Any]:
+def _open_module(module: ModuleView, slug: str, opened: Container[str]) -> dict[str, Any]:
     rows = [
         {"mark": "none", "number": each.number, "title": language.own(each.title, each.language)}
         | {"end": language.as_minutes(each.minutes), "here": False}
-        | {"href": lesson_url(slug, each.id) if each.id == sample else ""}
+        | {"href": lesson_url(slug, each.id) if each.id in opened else ""}
         for each in module.lessons
     ]
     return {

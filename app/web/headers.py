@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from app.web.context import Site
+from app.web.context import Face
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -27,7 +27,7 @@ PERSONAL = (("Cache-Control", "private, no-store"), ("Vary", "Cookie"))
 Rows = list[tuple[str, str]]
 
 
-def install(app: Flask, site: Site) -> None:
+def install(app: Flask, site: Face) -> None:
     """Round the whole application, as one list: added to each response one by one they cost more than the rest of a small page."""
     fixed = (*FIXED, STRICT_TRANSPORT) if site.secure else FIXED
     inner = app.wsgi_app
