@@ -14,7 +14,7 @@ from app.content.limits import within_limits
 from app.content.problems import Log, Problem
 from app.content.scanner import Block, scan
 
-_TITLE = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\n|$)")
+_TITLE = re.compile(r"\s*# +([^\n]*)(?:\n|$)")
 
 
 @dataclass(slots=True)
@@ -77,10 +77,17 @@ def _plain_sheet(log: Log, table: dict[str, Key], body: str, taken: set[str]) ->
     values["id"] = id_from_name(name, taken, "page")
     log.add("id-from-name", 1, id=values["id"])
     heading = _TITLE.match(body)
-    if heading:
-        values["title"] = heading[1].strip()[: keys.LONGEST_TITLE]
+    title = _without_closing(heading[1].strip()) if heading else ""
+    if heading and title:
+        values["title"] = title[: keys.LONGEST_TITLE]
         body = "\n" * heading[0].count("\n") + body[heading.end() :]
     else:
         values["title"] = title_from_name(name)[: keys.LONGEST_TITLE]
         log.add("title-from-name", 1, title=values["title"])
     return Sheet(log.path, log, {}, values, body, 1)
+
+
+def _without_closing(title: str) -> str:
+    """A heading may end in a run of `#`, which is no part of it."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else title
