@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.content.keys import ID
-from app.content.limits import LARGEST_FILE
+from app.content.limits import LARGEST_FILE, MOST_LINES
 from app.content.problems import Log, Problem
 
 MOST_FILES = 20_000
@@ -130,6 +130,9 @@ def read_text(folder: Path, path: str, log: Log) -> str | None:
         log.add("file-nul", text.count("\n", 0, text.index("\0")) + 1, offset=data.index(b"\0"))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if text.count("\n") > MOST_LINES:
+        log.add("file-lines", MOST_LINES + 1, limit=MOST_LINES)
+        return None
     if control := _CONTROL.search(text):
         log.add("control-character", text.count("\n", 0, control.start()) + 1, sign=f"U+{ord(control[0]):04X}")
         text = _CONTROL.sub("\ufffd", text)

@@ -26,6 +26,10 @@ from app.content.problems import Log
 
 DEEPEST = 6
 
+MOST_KEYS = 16_000
+MOST_SOURCES = 64_000
+"""Characters of front matter, and of a file that is all YAML, that the parser gets to see: it is slow."""
+
 _FENCE = re.compile(r"^---[ \t]*$")
 _FRAME = (StreamStartEvent, DocumentStartEvent, DocumentEndEvent, StreamEndEvent)
 _WORD = r"[^\W_](?:[^\n:#\[\]{},&*!|>'\"%@`\\]|:(?=[^\s:]))*"
@@ -82,8 +86,11 @@ def split(text: str, log: Log) -> Front:
     return Front(entries or {}, entries is not None, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def read_mapping(source: str, first: int, log: Log) -> dict[str, Entry] | None:
+def read_mapping(source: str, first: int, log: Log, most: int = MOST_KEYS) -> dict[str, Entry] | None:
     """The mapping in a piece of YAML whose first line has the number `first`; None when it cannot be read."""
+    if len(source) > most:
+        log.add("yaml-large", first, size=len(source), limit=most)
+        return None
     easy = _read_easy(source, first)
     if easy is not None:
         return easy

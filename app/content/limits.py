@@ -7,11 +7,14 @@ from app.content.problems import Log
 
 LARGEST_FILE = 256 * 1024
 LONGEST_LINE = 10_000
+MOST_LINES = 10_000
+MOST_CELLS = 10_000
 MOST_UNMATCHED = 200
 DEEPEST = 20
 
 _BRACKETS = {"[": "]", "(": ")", "<": ">"}
 _SIGNS = (*_BRACKETS, "`", "*", "_")
+_RULE = re.compile(r"^[|:\- \t>]+$", re.MULTILINE)
 _RUNS = re.compile(r"`+")
 _OPENERS = {sign: re.compile(rf"(?:^|(?<=[\s(\[{{])){re.escape(sign)}+(?=\S)") for sign in "*_"}
 _CLOSERS = {sign: re.compile(rf"(?<=\S){re.escape(sign)}+(?=[\s)\]}}.,;:!?|]|$)") for sign in "*_"}
@@ -24,6 +27,8 @@ def within_limits(text: str, first: int, log: Log) -> bool:
         for line, row in enumerate(text.split("\n"), start=first):
             if len(row) > LONGEST_LINE:
                 log.add("line-long", line, LONGEST_LINE, limit=LONGEST_LINE)
+    if text.count("|") * text.count("\n") > MOST_CELLS:
+        _check_tables(text, first, log)
     busy = [sign for sign in _SIGNS if text.count(sign) > MOST_UNMATCHED]
     if busy:
         for line, block in _paragraphs(text, first):
@@ -31,6 +36,15 @@ def within_limits(text: str, first: int, log: Log) -> bool:
                 if block.count(sign) > MOST_UNMATCHED and _unmatched(block, sign) > MOST_UNMATCHED:
                     log.add("signs-unmatched", line, sign=sign, limit=MOST_UNMATCHED)
     return len(log.problems) == before
+
+
+def _check_tables(text: str, first: int, log: Log) -> None:
+    """The parser fills each row up to the width of the head, so a wide head over many short rows makes far more than was written."""
+    for line, block in _paragraphs(text, first):
+        rows = block.count("\n")
+        widest = max((rule[0].count("|") for rule in _RULE.finditer(block)), default=0) if block.count("|") * rows > MOST_CELLS else 0
+        if rows * widest > MOST_CELLS:
+            log.add("table-large", line, count=rows * widest, limit=MOST_CELLS)
 
 
 def _paragraphs(text: str, first: int) -> Iterator[tuple[int, str]]:

@@ -48,7 +48,7 @@ def _column(problem: Problem, lines: SourceLines) -> int:
     return 0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _last_word(line: str, value: str) -> int:
     """The column of the last place where a value stands that is not a part of a longer word; searched from the end, and once for each value."""
     at = line.rfind(value)
