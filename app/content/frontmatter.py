@@ -34,6 +34,8 @@ _FENCE = re.compile(r"^---[ \t]*$")
 _FRAME = (StreamStartEvent, DocumentStartEvent, DocumentEndEvent, StreamEndEvent)
 _WORD = r"[^\W_](?:[^\n:#\[\]{},&*!|>'\"%@`\\]|:(?=[^\s:]))*"
 _EASY_LINE = re.compile(rf"([a-z][a-z-]*): +(?:({_WORD})|\[ *([\w][\w.:-]*(?: *, *[\w][\w.:-]*)*)? *\])")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""The YAML parser counts lines by these too; nobody else does."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -95,7 +97,7 @@ def read_mapping(source: str, first: int, log: Log, most: int = MOST_KEYS) -> di
     if easy is not None:
         return easy
     try:
-        value = _Reader(source, first, log).read()
+        value = _Reader(_BREAKS.sub(" ", source), first, log).read()
     except _Refused:
         return None
     except MarkedYAMLError as error:

@@ -72,12 +72,13 @@ class _Writer:
                 self.gather(block.blocks)
 
     def _gather_notes(self, tokens: list[Token], first: int) -> None:
-        start, label = 0, ""
+        opened: list[tuple[int, str]] = []
         for index, token in enumerate(tokens):
             if token.type == "footnote_reference_open":
-                start, label = index + 1, str(token.meta["label"])
-                self.page.footnotes[label] = Footnote(first + (token.map or [0])[0])
+                opened.append((index + 1, str(token.meta["label"])))
+                self.page.footnotes[opened[-1][1]] = Footnote(first + (token.map or [0])[0])
             elif token.type == "footnote_reference_close":
+                start, label = opened.pop()
                 self.notes[label] = (tokens[start:index], first)
 
     def walk(self, blocks: Iterable[Block]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.content.problems import Log
 
@@ -10,12 +11,17 @@ LONGEST_LINE = 10_000
 MOST_LINES = 10_000
 MOST_CELLS = 10_000
 MOST_UNMATCHED = 200
+MOST_TURNS = 20_000
+"""Lines of a quote without a blank one, times how often quotes begin anew among them: the parser reads on to the end each time."""
+
 DEEPEST = 20
 
 _BRACKETS = {"[": "]", "(": ")", "<": ">"}
 _SIGNS = (*_BRACKETS, "`", "*", "_")
 _RULE = re.compile(r"^[|:\- \t>]+$", re.MULTILINE)
 _RUNS = re.compile(r"`+")
+_LONG_RUN = re.compile(rf"\*{{{MOST_UNMATCHED},}}|_{{{MOST_UNMATCHED},}}")
+_QUOTE = re.compile(r"^(?:[ \t]|[-+*:](?=[ \t])|[0-9]{1,9}[.)]|\[\^[^\]\n]*\]:|>)*", re.MULTILINE)
 _OPENERS = {sign: re.compile(rf"(?:^|(?<=[\s(\[{{])){re.escape(sign)}+(?=\S)") for sign in "*_"}
 _CLOSERS = {sign: re.compile(rf"(?<=\S){re.escape(sign)}+(?=[\s)\]}}.,;:!?|]|$)") for sign in "*_"}
 
@@ -29,6 +35,8 @@ def within_limits(text: str, first: int, log: Log) -> bool:
                 log.add("line-long", line, LONGEST_LINE, limit=LONGEST_LINE)
     if text.count("|") * text.count("\n") > MOST_CELLS:
         _check_tables(text, first, log)
+    if text.count(">") > MOST_UNMATCHED:
+        _check_quotes(text, first, log)
     busy = [sign for sign in _SIGNS if text.count(sign) > MOST_UNMATCHED]
     if busy:
         for line, block in _paragraphs(text, first):
@@ -47,6 +55,15 @@ def _check_tables(text: str, first: int, log: Log) -> None:
             log.add("table-large", line, count=rows * widest, limit=MOST_CELLS)
 
 
+def _check_quotes(text: str, first: int, log: Log) -> None:
+    for line, block in _paragraphs(text, first):
+        lines = block.count("\n")
+        if block.count(">") * lines > MOST_TURNS:
+            depths = [mark[0].count(">") for mark in _QUOTE.finditer(block)]
+            if lines * sum(after > before for before, after in pairwise(depths)) > MOST_TURNS:
+                log.add("quotes-mixed", line)
+
+
 def _paragraphs(text: str, first: int) -> Iterator[tuple[int, str]]:
     """Runs of lines without a blank one between them, with the number of their first line."""
     line = first
@@ -62,6 +79,8 @@ def _unmatched(block: str, sign: str) -> int:
     if sign == "`":
         lengths = [len(run) for run in _RUNS.findall(block)]
         return sum(lengths.count(length) % 2 * length for length in set(lengths))
+    if run := _LONG_RUN.search(block):
+        return len(run[0]) + 1
     return abs(len(_OPENERS[sign].findall(block)) - len(_CLOSERS[sign].findall(block)))
 
 

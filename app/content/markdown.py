@@ -27,7 +27,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def _seen_once(rule: Rule) -> Rule:
-    """The rule for `$$`, which looks for the end of a formula line by line up to a blank one: where it has found none, it need not look again."""
+    """The rule for `$$`, which looks for the end of a formula up to a blank line: where it has found none, it need not look again."""
 
     def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         seen, stop = state.env.get("no-formula", ("", 0))

@@ -50,7 +50,7 @@ def _column(problem: Problem, lines: SourceLines) -> int:
 
 @lru_cache(maxsize=256)
 def _last_word(line: str, value: str) -> int:
-    """The column of the last place where a value stands that is not a part of a longer word; searched from the end, and once for each value."""
+    """The column where a value stands last that is not a part of a longer word; searched from the end, and once for each value."""
     at = line.rfind(value)
     while at >= 0:
         behind = at + len(value)

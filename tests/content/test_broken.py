@@ -1,5 +1,6 @@
 """One broken course for each code of the checker: the mistake is found at its place, and nothing else is."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -47,9 +48,15 @@ def link(folder: Path) -> Path:
     return folder
 
 
+def pipe(folder: Path) -> Path:
+    os.mkfifo(course(folder, "Text.\n") / "01-part" / "02-pipe.md")
+    return folder
+
+
 MADE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "course-folder": (missing_folder, ".:1:1 error course-folder"),
     "file-link": (link, "01-part/02-link.md:1:1 error file-link"),
+    "file-unreadable": (pipe, "01-part/02-pipe.md:1:1 error file-unreadable"),
     "file-large": (lambda folder: course(folder, "word\n" * (LARGEST_FILE // 5)), "01-part/01-page.md:1:1 error file-large"),
     "file-lines": (lambda folder: course(folder, "a\n" * MOST_LINES), "01-part/01-page.md:10001:1 error file-lines"),
     "yaml-large": (
@@ -60,6 +67,7 @@ MADE: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda folder: course(folder, "Text.\n\nTable: Wide\n\n|" + "a|" * 99 + "\n|" + "-|" * 99 + "\n" + "|a\n" * (MOST_CELLS // 100)),
         "01-part/01-page.md:10:1 error table-large",
     ),
+    "quotes-mixed": (lambda folder: course(folder, "> # a\nb\n" * 300), "01-part/01-page.md:6:1 error quotes-mixed"),
     "line-long": (lambda folder: course(folder, "a" * (LONGEST_LINE + 1)), "01-part/01-page.md:6:10000 error line-long"),
 }
 
