@@ -10,9 +10,10 @@ from app.content.problems import Log, Problem
 
 _ORDER = re.compile(r"(\d{1,6})[-_. ]+(?=.)")
 _TRANSLATED = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Two of them are no characters at all, and would make the manifest of a package unreadable."""
 _OVERRIDE = re.compile("[\u202a-\u202e]")
-_STRANGE = re.compile("[\x00-\x1f\x7f\u202a-\u202e\ud800-\udfff]")
+_STRANGE = re.compile("[\x00-\x1f\x7f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
 _ASIDE = frozenset({"cases", "media"})
 
 

@@ -71,6 +71,15 @@ def test_a_name_that_no_screen_should_show_is_told_and_left_out(name: bytes, tmp
     assert reading.problems[0].path.isprintable()
 
 
+@pytest.mark.row("reliability:D07")
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\x7f", "\ufffe", "\uffff"])
+def test_no_title_holds_what_the_manifest_of_a_package_may_not(sign: str, tmp_path: Path):
+    reading = read_course(write(tmp_path, {"01-part/01-page.md": f"# A{sign}B\n\nText.\n"}))
+
+    assert "control-character" in codes(reading)
+    assert sound(reading).modules[0].lessons[0].texts["en"].title == "A\ufffdB"
+
+
 @pytest.mark.row("reliability:I27")
 def test_a_file_that_nobody_may_read_is_told(tmp_path: Path):
     problems: list[Problem] = []

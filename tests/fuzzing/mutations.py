@@ -238,7 +238,7 @@ def front(chance: random.Random) -> str:
 
 def as_read(text: str) -> str:
     """The text as the reader of files hands it on: one kind of line end, no control characters."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def noise(chance: random.Random) -> bytes:
