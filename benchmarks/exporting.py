@@ -1,4 +1,4 @@
-"""Rows E1, E5 and B1: packages of generated courses against the least that such an export can cost, and what a start costs."""
+"""Rows E1, E5, E6 and B1: packages of generated courses against the least that such an export can cost, and what a start costs."""
 
 import math
 import os
@@ -16,6 +16,7 @@ from benchmarks.servers import ROOT
 from benchmarks.table import ROUNDS, Measured, Report, Target, in_rounds, ratios
 
 E1, E5 = Target(3.0, 1.5), Target(1.08, 1.01)
+E6 = Target(3.0, 1.3)
 VERSION, SMALL = Target(6.0, 3.0), Target(4.0, 2.0)
 LONGEST = 120.0
 """Seconds after which no further round of the large export is begun, once there are three."""
@@ -30,6 +31,8 @@ def measure(report: Report, wanted: set[str]) -> None:
             report.add([large(courses)])
         if "E5" in wanted:
             report.add([growth(courses)])
+        if "E6" in wanted:
+            report.add([memory(courses)])
 
 
 class Courses:
@@ -55,17 +58,20 @@ class Courses:
 
 def command(*words: str, makes: Path | None = None) -> Callable[[], float]:
     """Run Python with these words in a process of its own; its CPU seconds."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("AEO_")}
 
     def run() -> float:
         before = children()
-        subprocess.run([sys.executable, *words], cwd=ROOT, env=environ, check=True, capture_output=True)
+        subprocess.run([sys.executable, *words], cwd=ROOT, env=plain_environment(), check=True, capture_output=True)
         if makes is not None:
             assert makes.stat().st_size > 100_000
             makes.unlink()
         return children() - before
 
     return run
+
+
+def plain_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("AEO_")}
 
 
 def children() -> float:
@@ -114,3 +120,22 @@ def growth(courses: Courses) -> Measured:
     exponent = math.log((many - start) / (hundred - start)) / math.log(40)
     told = f"{many:.1f} s at 4,000 pages (one run), {hundred:.2f} s at 100, {start:.2f} s at 10"
     return Measured(row="E5", what="export, exponent of CPU from 100 to 4,000 pages", target=E5, ratios=[exponent], absolute=told)
+
+
+def memory(courses: Courses) -> Measured:
+    """The most memory that an export holds at 4,000 pages, to that at 100. Memory hardly varies: the large one runs once."""
+    many, hundred = peak(courses, 4_000), statistics.median(peak(courses, 100) for _ in range(3))
+    told = f"{many / 1024:.0f} MiB to {hundred / 1024:.0f} MiB"
+    return Measured(row="E6", what="export, peak memory at 4,000 pages, to 100", target=E6, ratios=[many / hundred], absolute=told)
+
+
+def peak(courses: Courses, pages: int) -> float:
+    """KiB that one export has held at most."""
+    target = courses.folder / "peak.zip"
+    words = [sys.executable, "-m", "app.cli.entry", "packages", "export", str(courses.of(pages)), "-o", str(target)]
+    with subprocess.Popen(words, cwd=ROOT, env=plain_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    target.unlink()
+    return float(used.ru_maxrss)

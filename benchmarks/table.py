@@ -59,16 +59,16 @@ class Report:
 
 
 def heading() -> str:
-    return f"{'row':4} {'what':58} {'ratio':>8} {'must':>8} {'moon':>8}  {'verdict':16} {'rounds':>15}  absolute"
+    return f"{'row':5} {'what':58} {'ratio':>8} {'must':>8} {'moon':>8}  {'verdict':16} {'rounds':>15}  absolute"
 
 
 def told(line: Measured) -> str:
     if not line.ratios:
-        return f"{line.row:4} {line.what:58} not measured: {line.why_not}"
+        return f"{line.row:5} {line.what:58} not measured: {line.why_not}"
     sign = "" if line.target is None else "≤" if line.target.most else "≥"
     must, moon = (f"{sign} {line.target.must:g}", f"{sign} {line.target.moon:g}") if line.target else ("", "")
     spread = f"{min(line.ratios):.2f} to {max(line.ratios):.2f}" if len(line.ratios) > 1 else "one round"
-    return f"{line.row:4} {line.what:58} {line.ratio:8.2f} {must:>8} {moon:>8}  {verdict(line):16} {spread:>15}  {line.absolute}"
+    return f"{line.row:5} {line.what:58} {line.ratio:8.2f} {must:>8} {moon:>8}  {verdict(line):16} {spread:>15}  {line.absolute}"
 
 
 def verdict(line: Measured) -> str:

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from app.content.reader import read_course
+from benchmarks.checking import checking
+from benchmarks.exporting import Courses, peak
 from benchmarks.floor import export
 from benchmarks.generator import generate
 from benchmarks.table import Measured, Report, Target, closing, in_rounds, ratios, told, verdict
@@ -32,6 +34,21 @@ def test_a_generated_course_has_no_errors_and_the_floor_exports_it(tmp_path):
     words = re.findall(r"\w+", (tmp_path / "course" / "001-module" / "0001-page.md").read_text())
     assert (tmp_path / "floor.zip").stat().st_size > 10_000
     assert 900 < len(words) < 1_200
+
+
+def test_a_check_is_measured_against_a_parse_of_the_same_files(tmp_path):
+    generate(tmp_path / "course", 2)
+
+    line = checking(tmp_path / "course")
+
+    assert len(line.ratios) == 5
+    assert 0.5 < line.ratio < 20
+
+
+def test_the_memory_of_a_child_is_its_own(tmp_path):
+    courses = Courses(tmp_path)
+
+    assert 20_000 < peak(courses, 1) < 1_000_000
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from app.cli.db import bring_up_to_date
 from app.cli.people import made
 from app.cli.publishing import publish_reading, tell_problems, told_of
 from app.content.reader import Reading, read_course
+from app.errors import DomainError
 from app.people import accounts, passwords
 from app.people.models import ADMINISTRATOR, INSTRUCTOR, TRAINEE, Person
 from app.publishing import versions
@@ -63,7 +64,10 @@ def first_version(folder: Path) -> None:
         click.echo(f"{folder.name} has errors and is not published. `aeo courses check {shown(folder)}` lists them.")
         return
     if is_new(reading):
-        publish_first(reading)
+        try:
+            publish_first(reading)
+        except DomainError as refusal:  # The courses after it have done nothing wrong.
+            click.echo(f"{folder.name} is not published: {refusal}")
     elif is_changed(reading):
         click.echo(f"{reading.course.id} has changed since it was published. Publish it with: aeo courses publish {shown(folder)}")
 

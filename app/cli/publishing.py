@@ -10,6 +10,7 @@ from app.cli import context
 from app.cli.people import person_at
 from app.content.reader import Reading, read_course
 from app.content.report import report
+from app.errors import NotFound
 from app.people.models import Person
 from app.publishing import staff, versions
 from app.publishing.models import Version
@@ -68,7 +69,10 @@ def listing() -> None:
     """
     with context.reading() as session:
         for newest in versions.catalogue(session):
-            click.echo(line(newest))
+            try:
+                click.echo(line(newest))
+            except NotFound as damaged:
+                click.echo(f"{newest.course.slug}  version {newest.number}  {damaged}")
 
 
 def line(newest: Version) -> str:

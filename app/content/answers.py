@@ -12,7 +12,7 @@ from app.content.page import Page
 from app.content.render import render, render_single
 from app.content.sanitiser import cleaned
 
-_BRACE = re.compile(r"(?:^|\s+)\{([a-z#][^{}]*)\}$")
+_MARK = re.compile(r"\{([a-z#][^{}]*)\}")
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _EXACT = re.compile(rf"({_NUMBER})(?:\s*(?:\+-|±)\s*([0-9]{{1,15}}(?:\.[0-9]{{1,15}})?)\s*(%?))?")
 _RANGE = re.compile(rf"\[\s*({_NUMBER})\s*,\s*({_NUMBER})\s*\]")
@@ -51,10 +51,17 @@ def _item(page: Page, opening: Token, inner: list[Token], first: int) -> Item:
             item.source = span[1].content.strip()
         else:
             item.rest += span
-    if brace := _BRACE.search(item.source):
-        item.mark = brace[1].strip()
-        item.source = item.source[: brace.start()]
+    item.source, item.mark = _marked(item.source)
     return item
+
+
+def _marked(source: str) -> tuple[str, str]:
+    """The words of an item, and what stands in braces behind them."""
+    at = source.rfind("{") if source.endswith("}") else -1
+    mark = _MARK.fullmatch(source, at) if at >= 0 else None
+    if mark is None or (at and not source[at - 1].isspace()):
+        return source, ""
+    return source[:at].rstrip(), mark[1].strip()
 
 
 def _feedback(page: Page, item: Item, span: list[Token], first: int) -> None:

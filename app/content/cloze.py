@@ -1,6 +1,7 @@
 """The cloze: blanks `[[name]]` in the prompt, their answers in the list below."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,10 +37,11 @@ class _Answers:
 def cloze(draft: Draft, prompt: str) -> tuple[str, Cloze | None]:
     """The prompt with a place for each blank, and the task."""
     names = _BLANK.findall(prompt)
-    for name in names:
+    times = Counter(names)
+    for name in times:
         if not _NAME.fullmatch(name):
             draft.note("blank-name", name=name[:40])
-        elif names.count(name) > 1:
+        elif times[name] > 1:
             draft.note("blank-repeated", name=name)
     answers = _Answers()
     for item in draft.items():
@@ -47,7 +49,7 @@ def cloze(draft: Draft, prompt: str) -> tuple[str, Cloze | None]:
     for name in sorted(set(names) - set(answers.lines)):
         draft.note("blank-unanswered", name=name[:40])
     for name, line in answers.lines.items():
-        if name not in names:
+        if name not in times:
             draft.note("blank-missing", line, name=name[:40], question=draft.line)
     blanks = tuple(answers.blanks[name] for name in names if name in answers.blanks)
     shown = _BLANK.sub(lambda match: f'<span data-blank="{match[1]}"></span>' if _NAME.fullmatch(match[1]) else match[0], prompt)

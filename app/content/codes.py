@@ -32,6 +32,8 @@ _FILES = {
     "file-link": _error("This is a symbolic link.", "Put the file itself into the course folder."),
     "file-unused": _warning("This file belongs to no module.", "Move it into the folder of a module."),
     "file-large": _error("The file has {size} kB; {limit} kB is the most.", "Split it into several lessons."),
+    "file-unreadable": _error("This cannot be read: {reason}.", "Make it an ordinary file that everybody may read, or take it out."),
+    "file-lines": _error("The file has more than {limit} lines.", "Split it into several lessons."),
     "file-not-utf8": _error("The file is not UTF-8 text: byte {offset} fits no character.", "Save it as UTF-8."),
     "file-nul": _error("Byte {offset} is NUL, so this is no text file.", "Save it as UTF-8 text."),
     "control-character": _warning("The text holds the control character {sign}.", "Delete it; until then a replacement sign is shown."),
@@ -44,6 +46,8 @@ _FILES = {
     "title-from-name": _warning("There is no title; “{title}” is made from the name.", "Write front matter with an id and a title."),
     "line-long": _error("The line has more than {limit} characters.", "Break it into several lines."),
     "nesting-deep": _error("More than {limit} levels are nested here.", "Nest less."),
+    "table-large": _error("This table would have {count} cells; {limit} are the most.", "Split it into several tables."),
+    "quotes-mixed": _error("Quotes and other lines take turns too often here.", "Put a blank line between a quote and what follows it."),
     "signs-unmatched": _error(
         "More than {limit} “{sign}” in this paragraph stay without their counterpart.", "Write “\\{sign}” for the sign itself."
     ),
@@ -54,6 +58,7 @@ _YAML = {
     "yaml-broken": _error(
         "This cannot be read as YAML: {reason}.", "Write each key as “key: value”; put a value with special signs in quotes."
     ),
+    "yaml-large": _error("There are {size} characters here; {limit} are the most.", "Keep keys short; long texts belong below them."),
     "yaml-no-keys": _error("There should be keys here.", "Write each on a line of its own, as “key: value”."),
     "yaml-documents": _error("A second YAML document begins here.", "Keep everything in one."),
     "yaml-alias": _error(

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.content.keys import ID
-from app.content.limits import LARGEST_FILE
+from app.content.limits import LARGEST_FILE, MOST_LINES
 from app.content.problems import Log, Problem
-
-MOST_FILES = 20_000
 
 _ORDER = re.compile(r"(\d{1,6})[-_. ]+(?=.)")
 _TRANSLATED = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Two of them are no characters at all, and would make the manifest of a package unreadable."""
 _OVERRIDE = re.compile("[\u202a-\u202e]")
+_STRANGE = re.compile("[\x00-\x1f\x7f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
 _ASIDE = frozenset({"cases", "media"})
 
 
@@ -47,9 +47,12 @@ def find_files(folder: Path, problems: list[Problem]) -> CourseFiles:
     for name in folders[1:]:
         _names(folder, name, problems, found)
     _pair_translations(found, problems)
-    originals = [path for path in sorted(found.names, key=_place) if not _translated(path, found)]
+    inside: dict[str, list[str]] = {}
+    for path in sorted(found.names, key=_place):
+        if not _translated(path) and _is_lesson(path):
+            inside.setdefault(path.rpartition("/")[0], []).append(path)
     for name in folders:
-        lessons = [path for path in originals if path.rpartition("/")[0] == name and _is_lesson(path)]
+        lessons = inside.get(name, [])
         if lessons or f"{name}/module.md" in found.names:
             found.modules.append(ModuleFiles(name, lessons))
     found.modules.sort(key=lambda module: _place(module.folder))
@@ -68,17 +71,32 @@ def _settled(found: CourseFiles, problems: list[Problem]) -> CourseFiles:
 def _names(folder: Path, below: str, problems: list[Problem], found: CourseFiles) -> list[str]:
     """Note the Markdown and YAML files of one folder, and return its folders."""
     folders = []
-    for entry in sorted((folder / below).iterdir(), key=lambda each: _place(each.name)):
+    for entry in _entries(folder, below, problems):
         path = f"{below}/{entry.name}" if below else entry.name
         if entry.name.startswith((".", "_")):
             continue
-        if entry.is_symlink():
+        if _STRANGE.search(entry.name):
+            shown = _STRANGE.sub("\ufffd", path)
+            Log(shown, problems).add("file-unreadable", reason="its name holds control characters, or is not UTF-8")
+        elif entry.is_symlink():
             Log(path, problems).add("file-link")
         elif entry.is_dir():
             folders.append(entry.name)
-        elif entry.suffix in (".md", ".yaml"):
+        elif entry.suffix not in (".md", ".yaml"):
+            continue
+        elif not entry.is_file():
+            Log(path, problems).add("file-unreadable", reason="it is no ordinary file")
+        else:
             found.names.add(path)
     return folders
+
+
+def _entries(folder: Path, below: str, problems: list[Problem]) -> list[Path]:
+    try:
+        return sorted((folder / below).iterdir(), key=lambda each: _place(each.name))
+    except OSError as error:
+        Log(below or ".", problems).add("file-unreadable", reason=error.strerror)
+        return []
 
 
 def _is_lesson(path: str) -> bool:
@@ -99,9 +117,8 @@ def _pair_translations(found: CourseFiles, problems: list[Problem]) -> None:
             Log(path, problems).add("translation-orphan", original=original)
 
 
-def _translated(path: str, found: CourseFiles) -> bool:
-    match = _TRANSLATED.fullmatch(path.removesuffix(".md"))
-    return match is not None
+def _translated(path: str) -> bool:
+    return _TRANSLATED.fullmatch(path.removesuffix(".md")) is not None
 
 
 def _place(path: str) -> tuple[tuple[int, int, str], ...]:
@@ -116,11 +133,15 @@ def _place(path: str) -> tuple[tuple[int, int, str], ...]:
 def read_text(folder: Path, path: str, log: Log) -> str | None:
     """The text of a file with plain line ends; None when it is no text that we take, which is noted."""
     file = folder / path
-    size = file.stat().st_size
-    if size > LARGEST_FILE:
-        log.add("file-large", size=size // 1024, limit=LARGEST_FILE // 1024)
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            log.add("file-large", size=size // 1024, limit=LARGEST_FILE // 1024)
+            return None
+        data = file.read_bytes()
+    except OSError as error:
+        log.add("file-unreadable", reason=error.strerror)
         return None
-    data = file.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,6 +151,9 @@ def read_text(folder: Path, path: str, log: Log) -> str | None:
         log.add("file-nul", text.count("\n", 0, text.index("\0")) + 1, offset=data.index(b"\0"))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if text.count("\n") > MOST_LINES:
+        log.add("file-lines", MOST_LINES + 1, limit=MOST_LINES)
+        return None
     if control := _CONTROL.search(text):
         log.add("control-character", text.count("\n", 0, control.start()) + 1, sign=f"U+{ord(control[0]):04X}")
         text = _CONTROL.sub("\ufffd", text)

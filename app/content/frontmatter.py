@@ -26,10 +26,16 @@ from app.content.problems import Log
 
 DEEPEST = 6
 
+MOST_KEYS = 16_000
+MOST_SOURCES = 64_000
+"""Characters of front matter, and of a file that is all YAML, that the parser gets to see: it is slow."""
+
 _FENCE = re.compile(r"^---[ \t]*$")
 _FRAME = (StreamStartEvent, DocumentStartEvent, DocumentEndEvent, StreamEndEvent)
 _WORD = r"[^\W_](?:[^\n:#\[\]{},&*!|>'\"%@`\\]|:(?=[^\s:]))*"
 _EASY_LINE = re.compile(rf"([a-z][a-z-]*): +(?:({_WORD})|\[ *([\w][\w.:-]*(?: *, *[\w][\w.:-]*)*)? *\])")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""The YAML parser counts lines by these too; nobody else does."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -82,13 +88,16 @@ def split(text: str, log: Log) -> Front:
     return Front(entries or {}, entries is not None, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def read_mapping(source: str, first: int, log: Log) -> dict[str, Entry] | None:
+def read_mapping(source: str, first: int, log: Log, most: int = MOST_KEYS) -> dict[str, Entry] | None:
     """The mapping in a piece of YAML whose first line has the number `first`; None when it cannot be read."""
+    if len(source) > most:
+        log.add("yaml-large", first, size=len(source), limit=most)
+        return None
     easy = _read_easy(source, first)
     if easy is not None:
         return easy
     try:
-        value = _Reader(source, first, log).read()
+        value = _Reader(_BREAKS.sub(" ", source), first, log).read()
     except _Refused:
         return None
     except MarkedYAMLError as error:

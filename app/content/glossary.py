@@ -11,7 +11,7 @@ from app.content.render import render_single
 from app.content.sanitiser import cleaned
 from app.content.sheets import Sheet
 
-_TERM = re.compile(r"(.+?)\s*\{#([^{}\s]+)\}\s*", re.DOTALL)
+_MARK = re.compile(r"\{#([^{}\s]+)\}")
 
 
 def read_glossary(sheet: Sheet, page: Page) -> tuple[Term, ...]:
@@ -36,17 +36,23 @@ def _terms(span: list[Token], page: Page, first: int) -> list[tuple[Term, int]]:
     for part in spans(span[1:-1]):
         line = first + (part[0].map or part[1].map or [0])[0]
         if part[0].type == "dt_open":
-            match = _TERM.fullmatch(part[1].content)
-            if match is None or not ID.fullmatch(match[2]):
+            word, identity = _named(part[1].content.strip())
+            if not ID.fullmatch(identity):
                 page.log.add("glossary-id", line, term=part[1].content[:60])
-            term = Term(id=match[2] if match else "", term=" ".join((match[1] if match else part[1].content).split()), definition="")
-            pairs.append((term, line))
+            pairs.append((Term(id=identity, term=" ".join(word.split()), definition=""), line))
         else:
             term, at = pairs.pop()
             if term.definition:
                 page.log.add("glossary-two", line, term=term.term)
             pairs.append((Term(id=term.id, term=term.term, definition=cleaned(render_single(page, part[1:-1], first)).strip()), at))
     return pairs
+
+
+def _named(source: str) -> tuple[str, str]:
+    """A term and the id in braces behind it, which may be missing."""
+    at = source.rfind("{#")
+    mark = _MARK.fullmatch(source, at) if at > 0 else None
+    return (source[:at], mark[1]) if mark else (source, "")
 
 
 def _add(found: dict[str, Term], words: dict[str, str], term: Term, sheet: Sheet, line: int) -> None:

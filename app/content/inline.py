@@ -99,7 +99,8 @@ def _footnote_mark(page: Page, token: Token) -> str:
         page.log.add("footnote-place", page.line)
         return ""
     if not note.number:
-        note.number = 1 + max((each.number for each in page.footnotes.values()), default=0)
+        page.cited.append(label)
+        note.number = len(page.cited)
     note.uses += 1
     note.audiences.add(page.audience)
     mark = "" if note.uses > 1 else f' id="fnref-{note.number}"'

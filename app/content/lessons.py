@@ -72,12 +72,13 @@ class _Writer:
                 self.gather(block.blocks)
 
     def _gather_notes(self, tokens: list[Token], first: int) -> None:
-        start, label = 0, ""
+        opened: list[tuple[int, str]] = []
         for index, token in enumerate(tokens):
             if token.type == "footnote_reference_open":
-                start, label = index + 1, str(token.meta["label"])
-                self.page.footnotes[label] = Footnote(first + (token.map or [0])[0])
+                opened.append((index + 1, str(token.meta["label"])))
+                self.page.footnotes[opened[-1][1]] = Footnote(first + (token.map or [0])[0])
             elif token.type == "footnote_reference_close":
+                start, label = opened.pop()
                 self.notes[label] = (tokens[start:index], first)
 
     def walk(self, blocks: Iterable[Block]) -> None:
@@ -199,14 +200,13 @@ class _Writer:
         """The notes at the end, in the order of their use, those of an edition in a part of their own."""
         page = self.page
         texts: dict[str, str] = {}
-        while waiting := [label for label, note in page.footnotes.items() if note.number and label not in texts]:
-            for label in sorted(waiting, key=lambda each: page.footnotes[each].number):
-                texts[label] = self._note_text(label)
+        for label in page.cited:  # It grows by what the notes themselves cite.
+            texts[label] = self._note_text(label)
         for label, note in page.footnotes.items():
             if not note.number:
                 page.log.add("footnote-unused", note.line, note=label[:40])
         groups: list[tuple[tuple[str, ...], list[str]]] = []
-        for label in sorted(texts, key=lambda each: page.footnotes[each].number):
+        for label in page.cited:
             audience = _all(page.footnotes[label].audiences)
             if not groups or groups[-1][0] != audience:
                 groups.append((audience, []))

@@ -4,12 +4,15 @@ Blocks are parsed first and the text inside them only when it is rendered, so th
 lines) are read from the source and never from what the parser made of it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 
 __all__ = ["Document", "Token"]
@@ -20,12 +23,33 @@ def _any_address(url: str) -> bool:
     return True
 
 
+Rule = Callable[[StateBlock, int, int, bool], bool]
+
+
+def _seen_once(rule: Rule) -> Rule:
+    """The rule for `$$`, which looks for the end of a formula up to a blank line: where it has found none, it need not look again."""
+
+    def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        seen, stop = state.env.get("no-formula", ("", 0))
+        if seen is state.src and start < stop:
+            return False
+        found = rule(state, start, end, silent)
+        at = state.bMarks[start] + state.tShift[start]
+        if not found and state.src.startswith("$$", at) and "$$" not in state.src[at + 2 : state.eMarks[start]]:
+            blank = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
+            state.env["no-formula"] = (state.src, blank)
+        return found
+
+    return formula
+
+
 def _parser() -> MarkdownIt:
     md = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
     md.disable(["html_block", "html_inline"])
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.use(deflist_plugin)
-    md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=False)
+    md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=False)
+    md.block.ruler.at("math_block", _seen_once(math_block_dollar(allow_labels=False)))
     md.validateLink = _any_address  # type: ignore[method-assign]
     return md
 

@@ -62,6 +62,7 @@ class Page:
     """`number` is the lesson's ("3.4"), "" where nothing is numbered; `module` is that of its tables and figures ("3").
 
     `read_again` is the lesson that the questions of a quiz send back to.
+    `cited` are the labels of the footnotes in the order of their first use.
     `running` is off in a question's texts and the like: no anchors, no numbers, no links to terms there.
     """
 
@@ -87,6 +88,7 @@ class Page:
     used_terms: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     note: Term | None = None
     footnotes: dict[str, "Footnote"] = field(default_factory=dict)
+    cited: list[str] = field(default_factory=list)
     level: int = 1
     count: int = 0
     line: int = 1

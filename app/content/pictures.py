@@ -78,7 +78,7 @@ class Pictures:
     def _read(self, path: str, log: Log, line: int) -> Picture | None:
         file = self.folder / path
         if not is_plain_file(self.folder, path):
-            log.add("picture-missing", line, file=path)
+            log.add("picture-missing", line, file=path[:200])
             return None
         own = Log(path, self.problems)
         data = b""
@@ -89,6 +89,8 @@ class Pictures:
             return drawings.read(data) if path.lower().endswith(".svg") else self._raster(path, data, own)
         except _Unusable as error:
             own.add(error.code, 1, **error.values)
+        except OSError as error:
+            own.add("file-unreadable", 1, reason=error.strerror)
         except drawings.Refused as error:
             at = data.find(error.near.encode()) if error.near else 0
             own.add(error.code, data.count(b"\n", 0, max(at, 0)) + 1, **error.values)
@@ -130,13 +132,16 @@ def inside(address: str, page: str) -> str:
 
 
 def is_plain_file(folder: Path, path: str) -> bool:
-    """Whether it is a file and no step to it is a symbolic link."""
+    """Whether it is a file and no step to it is a symbolic link. A name that no system takes is no file either."""
     here = folder
-    for part in path.split("/"):
-        here = here / part
-        if here.is_symlink():
-            return False
-    return here.is_file()
+    try:
+        for part in path.split("/"):
+            here = here / part
+            if here.is_symlink():
+                return False
+        return here.is_file()
+    except OSError:
+        return False
 
 
 def measured(data: bytes) -> tuple[str, int, int]:

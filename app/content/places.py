@@ -1,8 +1,8 @@
 """Where in its line a problem stands: a problem that only knows its line gets the column of what it names."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from app.content.problems import Problem
@@ -42,9 +42,24 @@ def _column(problem: Problem, lines: SourceLines) -> int:
     values = dict(problem.values)
     for name in NAMING:
         if value := values.get(name):
-            before, behind = (r"(?<![\w-])" if value[0].isalnum() else "", r"(?![\w-])" if value[-1].isalnum() else "")
-            whole = re.compile(before + re.escape(value) + behind)
-            found = [match.start() + 1 for match in whole.finditer(lines.line(problem.path, problem.line))]
+            found = _last_word(lines.line(problem.path, problem.line), value)
             if found:
-                return found[-1]
+                return found
     return 0
+
+
+@lru_cache(maxsize=256)
+def _last_word(line: str, value: str) -> int:
+    """The column where a value stands last that is not a part of a longer word; searched from the end, and once for each value."""
+    at = line.rfind(value)
+    while at >= 0:
+        behind = at + len(value)
+        if not (value[0].isalnum() and _goes_on(line[at - 1 : at])) and not (value[-1].isalnum() and _goes_on(line[behind : behind + 1])):
+            return at + 1
+        at = line.rfind(value, 0, behind - 1)
+    return 0
+
+
+def _goes_on(sign: str) -> bool:
+    """Whether a word goes on with this character."""
+    return sign.isalnum() or sign in ("-", "_")

@@ -1,5 +1,7 @@
 """A question block becomes a Question, or problems: one small function for each type."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +32,8 @@ from app.content.tables import cells
 
 MOST_PARTS = 36
 """Choices, items or pieces of one question: SCORM names them by one letter or figure."""
+
+_SECTION = re.compile(r"[1-9][0-9]{0,3}")
 
 LATER = frozenset({"essay", "evidence", "rating", "riskmatrix", "finding"})
 
@@ -198,9 +202,15 @@ def _choice(draft: Draft) -> Task | None:
     if draft.kind == "multiple" and not right:
         draft.note("choice-none-right")
     texts = [option.text for option in options]
-    if twice := next((text for text in texts if texts.count(text) > 1), ""):
+    if twice := _twice(texts):
         draft.note("choice-twice", text=twice[:60])
     return Choice(kind=draft.kind, options=options, scoring=draft.given.get("scoring", "exact"))
+
+
+def _twice(texts: list[str]) -> str:
+    """The first text that stands there more than once, or nothing."""
+    times = Counter(texts)
+    return next((text for text in texts if times[text] > 1), "")
 
 
 def _truefalse(draft: Draft) -> Task | None:
@@ -266,8 +276,8 @@ def _order(draft: Draft) -> Task | None:
             draft.note("feedback-place", item.line)
     if len(pieces) < 2:
         draft.note("choices-few")
-    if len({piece.text for piece in pieces}) < len(pieces):
-        draft.note("choice-twice", text=next(p.text for p in pieces if [q.text for q in pieces].count(p.text) > 1)[:60])
+    if twice := _twice([piece.text for piece in pieces]):
+        draft.note("choice-twice", text=twice[:60])
     return Order(items=pieces, scoring=draft.given["scoring"])
 
 
@@ -292,7 +302,7 @@ _ANSWER = {
 
 def _see(key: str, value: Value, log: Log) -> str | None:
     lesson, slash, section = (value.text or "").partition("/")
-    if not keys.ID.fullmatch(lesson) or (slash and not (section.isascii() and section.isdigit() and int(section))):
+    if not keys.ID.fullmatch(lesson) or (slash and not _SECTION.fullmatch(section)):
         log.add("value-see", value.line, value.column, value=keys.shown(value))
         return None
     return value.text

@@ -14,7 +14,7 @@ DEEPEST = 20
 HOLDERS = frozenset({"pool", "case", "only"})
 """Blocks that may hold others; all other blocks hold text alone."""
 
-_MARK = re.compile(r"^( {0,3})(:{3,}|`{3,}|~{3,})[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"^( {0,3})(:{3,}|`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class _Scan:
         line, at = self.first, 0
         for mark in _MARK.finditer(self.text):
             line, at = line + self.text.count("\n", at, mark.start()), mark.start()
-            indent, sign, rest = mark.groups()
+            indent, sign, rest = mark[1], mark[2], mark[3].strip(" \t")
             if fence:
                 fence = "" if sign.startswith(fence) and not rest else fence
             elif sign[0] != ":":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.content.compiled import Source
 from app.content.files import read_text
-from app.content.frontmatter import read_mapping
+from app.content.frontmatter import MOST_SOURCES, read_mapping
 from app.content.keys import ID, SOURCE, take
 from app.content.problems import Log, Problem
 
@@ -38,7 +38,7 @@ def read_sources(folder: Path, problems: list[Problem]) -> Sources:
     """The sources of a course folder that has the file."""
     log = Log(PATH, problems)
     text = read_text(folder, PATH, log)
-    entries = read_mapping(text, 1, log) if text is not None else None
+    entries = read_mapping(text, 1, log, MOST_SOURCES) if text is not None else None
     found: dict[str, Source] = {}
     for name, entry in (entries or {}).items():
         if not ID.fullmatch(name):

@@ -24,8 +24,8 @@ class Terms:
             return html.escape(text, quote=False)
         out, at = [], 0
         for match in self.pattern.finditer(text):
-            term = self.by_word[_folded(match[1])]
-            if (term.term.isupper() and match[1] != term.term) or not is_new(term):
+            term = self.by_word.get(_folded(match[1]))
+            if term is None or (term.term.isupper() and match[1] != term.term) or not is_new(term):
                 continue
             link = f'<a class="term" href="aeo-term:{term.id}">{html.escape(match[0], quote=False)}</a>'
             out += [html.escape(text[at : match.start()], quote=False), link]

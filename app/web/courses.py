@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from markupsafe import Markup
 
-from app import clock
+from app import clock, logs
 from app.content.compiled import Course, Media
 from app.content.views import CourseView
 from app.credentials import certificates
@@ -82,9 +82,20 @@ def shown(version: Version) -> CourseView:
     return versions.view_of(site().storage, version, language=asked if asked in course.languages else "")
 
 
+def catalogue() -> list[CourseView]:
+    """All published courses. One that is damaged in the storage is left out: the others must not go with it."""
+    views = []
+    for version in versions.catalogue(session()):
+        try:
+            views.append(shown(version))
+        except NotFound:
+            logs.event("course.damaged", course=version.course.slug, version=version.number, hash=version.content_hash)
+    return views
+
+
 def sample_href() -> str:
     """The first lesson of the first course, which anybody may read."""
-    first = next((view for view in map(shown, versions.catalogue(session())) if view.lessons), None)
+    first = next((view for view in catalogue() if view.lessons), None)
     return course_page.lesson_url(first.id, first.lessons[0].id) if first else ""
 
 

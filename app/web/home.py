@@ -9,7 +9,7 @@ from app.learning import enrolments, progress
 from app.publishing import versions
 from app.web.context import session, site
 from app.web.course_page import catalogue_entry, lesson_url, training_row
-from app.web.courses import shown
+from app.web.courses import catalogue
 from app.web.identity import me
 
 bp = Blueprint("home", __name__)
@@ -17,7 +17,7 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    views = [shown(row) for row in versions.catalogue(session())]
+    views = catalogue()
     first = next((view for view in views if view.lessons), None)
     start = url_for("courses.overview", slug=first.id) if first else ""
     return render_template(

@@ -1,5 +1,6 @@
 """`aeo courses publish|list` and `aeo prepare`: from a folder to a version, once."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -174,3 +175,85 @@ def test_a_broken_course_does_not_hold_up_the_others(run, courses, slug):
     assert result.exit_code == 0
     assert "small has errors and is not published" in result.output
     assert newest(slug) == 1
+
+
+BAD: dict[str, dict[str, bytes]] = {
+    "a-not-text": {"course.md": b"\xff\xfe\x00"},
+    "b-packed": {"course.md": b"\x1f\x8b\x08\x00"},
+    "c-nul": {"course.md": b"---\nid: c\ntitle: C\nlanguage: en\n---\n", "01-a/01-b.md": b"a\0b"},
+    "d-broken-keys": {"course.md": b"---\nid: [\n---\n"},
+    "e-object": {"course.md": b"---\nid: !!python/object:os.system x\ntitle: E\nlanguage: en\n---\n"},
+    "f-bomb": {"course.md": b"---\na: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n"},
+    "g-deep": {"course.md": b"---\nid: " + b"[" * 5_000 + b"\n---\n"},
+    "h-empty": {"course.md": b""},
+    "i-long-line": {"course.md": b"---\nid: i\ntitle: I\nlanguage: en\n---\n", "01-a/01-b.md": b"a" * 10_000_000},
+    "j-id": {"course.md": b"---\nid: ../../etc\ntitle: J\nlanguage: en\n---\n"},
+    "k-date": {"course.md": b"---\nid: k\ntitle: 2024-02-30\nlanguage: en\npass: " + b"9" * 5_000 + b"\n---\n"},
+    "l-links": {"course.md": b"---\nid: l\ntitle: L\nlanguage: en\n---\n", "01-a/01-b.md": b"---\nid: b\ntitle: B\n---\n[a](java&#9;script:alert(1))\n"},
+    "m-paths": {"course.md": b"---\nid: m\ntitle: M\nlanguage: en\n---\n", "01-a/01-b.md": b"---\nid: b\ntitle: B\n---\n![a](../../../etc/passwd)\n"},
+    "n-remote": {"course.md": b"---\nid: n\ntitle: N\nlanguage: en\n---\n", "01-a/01-b.md": b"---\nid: b\ntitle: B\n---\n![a](https://evil.example/pixel.png)\n"},
+    "o-pattern": {
+        "course.md": b"---\nid: o\ntitle: O\nlanguage: en\n---\n",
+        "01-a/01-b.md": b"---\nid: b\ntitle: B\n---\n::: question text #q\n\nA\n\n- = /(a+)+$/\n\n:::\n",
+    },
+    "p-costly": {"course.md": b"---\nid: p\ntitle: P\nlanguage: en\n---\n", "01-a/01-b.md": b"---\nid: b\ntitle: B\n---\n" + b"![" * 50_000},
+}
+"""Courses of which each has one fault; the sound one comes after them by name."""
+
+
+@pytest.fixture
+def among_bad(courses) -> Path:
+    for name, files in BAD.items():
+        for path, data in files.items():
+            (courses / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (courses / name / path).write_bytes(data)
+    return courses
+
+
+@pytest.mark.row("reliability:D02")
+@pytest.mark.row("reliability:D06")
+@pytest.mark.row("reliability:D08")
+@pytest.mark.row("reliability:D10")
+@pytest.mark.row("reliability:D11")
+@pytest.mark.row("reliability:D12")
+@pytest.mark.row("reliability:D13")
+@pytest.mark.row("reliability:D14")
+@pytest.mark.row("reliability:D15")
+@pytest.mark.row("reliability:D16")
+@pytest.mark.row("reliability:D23")
+def test_bad_courses_are_named_and_the_sound_one_is_published(aeo, among_bad, slug):
+    done = aeo("prepare")
+
+    assert done.exit_code == 0
+    assert f"{slug} is published as version 1." in done.output
+    for name in BAD:
+        assert f"{name} has errors and is not published." in done.output
+    assert "Traceback" not in done.output
+    assert [line.split()[0] for line in aeo("courses", "list").output.splitlines()] == [slug]
+
+
+@pytest.mark.row("reliability:D08")
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_a_bad_course_is_refused_with_its_place_and_nothing_of_it_is_kept(name, aeo, among_bad):
+    done = aeo("courses", "publish", among_bad / name)
+
+    assert done.exit_code == 1
+    assert re.search(rf"{name}/[\w./-]+:\d+:\d+ error [a-z0-9-]+: ", done.output + done.stderr)
+    assert aeo("courses", "list").output == ""
+
+
+def test_a_version_that_is_damaged_in_the_storage_is_named_and_the_others_are_listed(aeo, courses, slug):
+    shutil.copytree(courses / "small", courses / "zz-other")
+    (courses / "zz-other" / "course.md").write_text((courses / "small" / "course.md").read_text().replace(f"id: {slug}", "id: zz-other"))
+    aeo("prepare")
+    with context.reading() as session:
+        damaged = versions.newest(session, slug).content_hash
+    path = context.storage().path(damaged)
+    path.chmod(0o600)
+    path.write_bytes(b"{")
+    versions.compiled_by_hash.cache_clear()
+
+    lines = aeo("courses", "list").output.splitlines()
+
+    assert len(lines) == 2
+    assert "damaged" in next(line for line in lines if line.startswith(slug))

@@ -1,5 +1,6 @@
 """One broken course for each code of the checker: the mistake is found at its place, and nothing else is."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.content.codes import CODES
-from app.content.limits import LARGEST_FILE, LONGEST_LINE
+from app.content.frontmatter import MOST_KEYS
+from app.content.limits import LARGEST_FILE, LONGEST_LINE, MOST_CELLS, MOST_LINES
 from app.content.reader import read_course
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -29,11 +31,11 @@ def test_a_broken_course_is_told_as_its_list_says(code: str):
     assert any(problem.endswith(f" {code}") for problem in problems)
 
 
-def course(folder: Path, lesson: str) -> Path:
+def course(folder: Path, lesson: str, front: str = FRONT) -> Path:
     (folder / "01-part").mkdir()
     (folder / "course.md").write_text("---\nid: made\ntitle: Made\nlanguage: en\n---\n", "utf-8")
     (folder / "01-part" / "module.md").write_text("---\nid: part\ntitle: Part\n---\n", "utf-8")
-    (folder / "01-part" / "01-page.md").write_text(FRONT + lesson, "utf-8")
+    (folder / "01-part" / "01-page.md").write_text(front + lesson, "utf-8")
     return folder
 
 
@@ -46,10 +48,26 @@ def link(folder: Path) -> Path:
     return folder
 
 
+def pipe(folder: Path) -> Path:
+    os.mkfifo(course(folder, "Text.\n") / "01-part" / "02-pipe.md")
+    return folder
+
+
 MADE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "course-folder": (missing_folder, ".:1:1 error course-folder"),
     "file-link": (link, "01-part/02-link.md:1:1 error file-link"),
+    "file-unreadable": (pipe, "01-part/02-pipe.md:1:1 error file-unreadable"),
     "file-large": (lambda folder: course(folder, "word\n" * (LARGEST_FILE // 5)), "01-part/01-page.md:1:1 error file-large"),
+    "file-lines": (lambda folder: course(folder, "a\n" * MOST_LINES), "01-part/01-page.md:10001:1 error file-lines"),
+    "yaml-large": (
+        lambda folder: course(folder, f"---\nsummary: {'a' * MOST_KEYS}\n---\n", front=""),
+        "01-part/01-page.md:2:1 error yaml-large",
+    ),
+    "table-large": (
+        lambda folder: course(folder, "Text.\n\nTable: Wide\n\n|" + "a|" * 99 + "\n|" + "-|" * 99 + "\n" + "|a\n" * (MOST_CELLS // 100)),
+        "01-part/01-page.md:10:1 error table-large",
+    ),
+    "quotes-mixed": (lambda folder: course(folder, "> # a\nb\n" * 300), "01-part/01-page.md:6:1 error quotes-mixed"),
     "line-long": (lambda folder: course(folder, "a" * (LONGEST_LINE + 1)), "01-part/01-page.md:6:10000 error line-long"),
 }
 

@@ -1,9 +1,12 @@
 """Files of every kind: read, or refused with the place; in their order; and folders without any marker of ours."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from app.content.files import read_text
+from app.content.problems import Log, Problem
 from app.content.reader import read_course
 from tests.content.folders import codes, front, html, sound, write
 
@@ -54,6 +57,37 @@ def test_a_broken_course_leaves_the_next_one_alone(tmp_path: Path):
 
     assert broken.course is None
     assert sound(whole).id == "course"
+
+
+@pytest.mark.parametrize("name", [b"02-a\xff.md", b"02-a\nb.md", b"02-a\x1b[2J.md", "02-\u202ea.md".encode()])
+def test_a_name_that_no_screen_should_show_is_told_and_left_out(name: bytes, tmp_path: Path):
+    folder = write(tmp_path, {})
+    (Path(os.fsdecode(bytes(folder / "01-part") + b"/" + name))).write_text("Text.\n", "utf-8")
+
+    reading = read_course(folder)
+
+    assert codes(reading) == ["file-unreadable"]
+    assert reading.problems[0].path.startswith("01-part/02-")
+    assert reading.problems[0].path.isprintable()
+
+
+@pytest.mark.row("reliability:D07")
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\x7f", "\ufffe", "\uffff"])
+def test_no_title_holds_what_the_manifest_of_a_package_may_not(sign: str, tmp_path: Path):
+    reading = read_course(write(tmp_path, {"01-part/01-page.md": f"# A{sign}B\n\nText.\n"}))
+
+    assert "control-character" in codes(reading)
+    assert sound(reading).modules[0].lessons[0].texts["en"].title == "A\ufffdB"
+
+
+@pytest.mark.row("reliability:I27")
+def test_a_file_that_nobody_may_read_is_told(tmp_path: Path):
+    problems: list[Problem] = []
+
+    text = read_text(tmp_path, "gone.md", Log("gone.md", problems))
+
+    assert text is None
+    assert [problem.code for problem in problems] == ["file-unreadable"]
 
 
 @pytest.mark.row("reliability:D12")
