@@ -108,9 +108,3 @@ def _plain_sheet(log: Log, table: dict[str, Key], body: str, taken: set[str]) ->
         values["title"] = title_from_name(name)[: keys.LONGEST_TITLE]
         log.add("title-from-name", 1, title=values["title"])
     return Sheet(log.path, log, {}, values, body, 1)
-
-
-def _without_closing(title: str) -> str:
-    """A heading may end in a run of `#`, which is no part of it."""
-    bare = title.rstrip("#")
-    return bare.rstrip() if bare.endswith((" ", "\t")) else title
