@@ -11,8 +11,8 @@ from tests.web.bare import ROOT, frame, render
 
 PAGES = {**samples.all_pages(), "style": ("style.html", {"asked": specimens.questions(), "marked": specimens.marked()})}
 NOT_PAGES = {"base.html", "quizzes/frame.html"}
-PARTS = ("components/", "package/", "cohorts/", "people/", "packages/")
-"""Shown elsewhere: the parts on the pages that use them, packages and the pages of the staff by their own tests."""
+PARTS = ("components/", "package/", "cohorts/", "people/", "packages/", "preview/")
+"""Shown elsewhere: the parts on the pages that use them; packages, previews and the pages of the staff by their own tests."""
 
 
 @cache

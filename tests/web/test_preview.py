@@ -1,6 +1,7 @@
 """The preview of a folder: the trainee's pages without a trainee, the list of problems, and nothing kept."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,18 @@ def test_every_page_has_the_policy_of_the_site_and_may_be_framed_by_itself_alone
     assert "script-src 'self';" in policy
     assert "frame-ancestors 'self'" in policy
     assert (headers["Cache-Control"], headers["Cross-Origin-Resource-Policy"]) == ("no-store", "same-origin")
+
+
+@pytest.mark.parametrize("address", ["/", "/see/en/page", "/courses/en/check", "/courses/en/check?before=1", "/courses/en/nope"])
+def test_a_page_keeps_the_rules_of_all_pages(author, address):
+    ada = author({LESSON: front("page") + "### Jumped\n", QUIZ: quiz(question("q-one"), question("q-two"))})
+    html = ada.get(address).text
+    ids = re.findall(r'\sid="([^"]+)"', html)
+
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    assert re.search(r"<title>[^<]+</title>", html)
+    assert sorted(ids) == sorted(set(ids))
+    assert not re.search(r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", html)
 
 
 def test_without_a_script_the_page_says_how_changes_are_seen(author):
