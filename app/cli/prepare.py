@@ -11,7 +11,7 @@ from app.cli.db import bring_up_to_date
 from app.cli.people import made
 from app.cli.publishing import publish_reading, tell_problems, told_of
 from app.content.reader import Reading, read_course
-from app.errors import DomainError
+from app.errors import Busy, DomainError
 from app.people import accounts, passwords
 from app.people.models import ADMINISTRATOR, INSTRUCTOR, TRAINEE, Person
 from app.publishing import versions
@@ -66,6 +66,8 @@ def first_version(folder: Path) -> None:
     if is_new(reading):
         try:
             publish_first(reading)
+        except Busy:
+            raise
         except DomainError as refusal:  # The courses after it have done nothing wrong.
             click.echo(f"{folder.name} is not published: {refusal}")
     elif is_changed(reading):
