@@ -79,11 +79,11 @@ def test_no_page_of_the_course_is_armed(path: str, hostile: World):
 @of_rows
 def test_every_attack_of_the_lesson_can_be_read_there(hostile: World):
     page = hostile.client("ada").get("/courses/hostile/attacks").get_data(as_text=True)
-    words = " ".join(html.document_fromstring(page).text_content().split())
+    words = html.document_fromstring(page).text_content()
 
     never_shown, told_after_the_answer = {17, 19}, {27, 29}
     assert {number for number in NUMBERS if f"alert({number})" not in words} == never_shown | told_after_the_answer
-    assert "{{ 7 * 19191919 }} {% include '/etc/passwd' %} ${7191} #{7191}" in words, "the two asterisks emphasise what is between them"
+    assert "{{ 7 * 19191919 }} {% include '/etc/passwd' %} ${7*191} #{7*191}" in words
     assert "134343433" not in page
     assert "\u202e" in words
 
