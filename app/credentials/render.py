@@ -51,8 +51,11 @@ def main(arguments: list[str]) -> None:
     data = json.load(sys.stdin)
     times = int(arguments[1]) if arguments[:1] == ["--many"] else 1
     signal.alarm(LONGEST * times)
-    for pdf in many(data, times):
-        last = pdf
+    try:
+        for pdf in many(data, times):
+            last = pdf
+    finally:
+        signal.alarm(0)
     sys.stdout.buffer.write(last)
 
 

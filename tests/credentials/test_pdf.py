@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -304,6 +305,7 @@ def test_json_goes_in_and_a_pdf_comes_out(monkeypatch, arguments):
 
     render.main(arguments)
 
+    assert signal.alarm(0) == 0, "the clock of this process goes on"
     assert out.getvalue() == drawn()
     assert dict(limits) == {
         render.resource.RLIMIT_CPU: (render.SECONDS, render.SECONDS),
