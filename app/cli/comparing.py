@@ -10,12 +10,11 @@ from typing import Any
 
 import click
 
+from app.cli.folders import sound
 from app.content.comparison import SAME, STATES, Change, Comparison, compare
 from app.content.compiled import Course
 from app.content.impact import Resting, editions_of, resting_on
-from app.content.reader import read_course
-from app.content.report import report
-from app.errors import DomainError, Invalid
+from app.errors import Invalid
 
 PUBLISHED = "app.cli.published"
 """The module that finds published courses; imported only when one is asked for."""
@@ -53,11 +52,8 @@ def course_at(name: str) -> Course:
 
 
 def _in_folder(folder: Path) -> Course:
-    reading = read_course(folder)
-    if reading.course is None:
-        for line in report(reading.problems, "text", folder):
-            click.echo(line, err=True)
-        raise DomainError(f"The course in {folder} has errors, so there is nothing to look at.")
+    reading = sound(folder, ", so there is nothing to look at.")
+    assert reading.course is not None
     return reading.course
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from app import clock
 from app.cli import context
 from app.cli.db import bring_up_to_date
+from app.cli.folders import tell_problems
 from app.cli.people import made
-from app.cli.publishing import publish_reading, tell_problems, told_of
+from app.cli.publishing import publish_reading, told_of
 from app.content.reader import Reading, read_course
 from app.errors import Busy, DomainError
 from app.people import accounts, passwords

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from app import clock, logs
 from app.cli import context
+from app.cli.folders import tell_problems
 from app.cli.people import person_at
 from app.content.reader import Reading, read_course
-from app.content.report import report
 from app.errors import NotFound
 from app.people.models import Person
 from app.publishing import staff, versions
@@ -35,13 +35,6 @@ def publish(folder: Path, instructor: tuple[str, ...]) -> None:
         done = publish_reading(session, reading, teachers)
         words = told_of(done)
     click.echo(words)
-
-
-def tell_problems(reading: Reading, folder: Path) -> None:
-    """On the error stream, where there are any."""
-    if reading.problems:
-        for told in report(reading.problems, "text", folder):
-            click.echo(told, err=True)
 
 
 def publish_reading(session: Session, reading: Reading, teachers: list[Person]) -> Published:

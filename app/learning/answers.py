@@ -30,6 +30,14 @@ def read_answer(question: Question, raw: object) -> Answer:
     return answer if is_answered(answer) else ()
 
 
+def read_given(question: Question, raw: object) -> Answer:
+    """An answer that is to be judged now, so it cannot be empty. Raises Invalid."""
+    answer = read_answer(question, raw)
+    if not answer:
+        raise Invalid(say("Give an answer first."), question.id)
+    return answer
+
+
 def read_sequence(raw: object) -> int:
     """A whole number from 1, as a browser counts what it sends. Raises Invalid."""
     if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST_SEQUENCE:

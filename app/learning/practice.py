@@ -10,7 +10,7 @@ from app.assessment.review import Review, review
 from app.content.views import LessonView
 from app.database import added
 from app.errors import Invalid, say
-from app.learning.answers import read_answer
+from app.learning.answers import read_given
 from app.learning.enrolments import course_view
 from app.learning.models import Enrolment, PracticeAnswer
 from app.learning.progress import open_lesson
@@ -25,9 +25,7 @@ def practise(
     question = next((each for each in lesson.practice if each.id == question_id), None)
     if question is None:
         raise Invalid(say("This question does not belong to this lesson."), question_id)
-    answer = read_answer(question, raw)
-    if not answer:
-        raise Invalid(say("Give an answer first."), question_id)
+    answer = read_given(question, raw)
 
     row = _row(session, enrolment, lesson_id, question_id, now)
     row.given, row.credit, row.answered_at = list(answer), str(question.credit(answer)), now

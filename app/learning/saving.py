@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.assessment.questions import Answer
 from app.assessment.quiz import AT_END, Quiz
 from app.assessment.review import Review, review
-from app.errors import Invalid, NotAllowed, Refused, say
-from app.learning.answers import read_answer, read_sequence
+from app.errors import NotAllowed, Refused, say
+from app.learning.answers import read_answer, read_given, read_sequence
 from app.learning.closing import close_by_clock
 from app.learning.enrolments import Enrolled, still_enrolled
 from app.learning.marking import award, tries_of
@@ -97,8 +97,7 @@ def check(session: Session, storage: Storage, attempt: Attempt, question_id: str
     if quiz.policy.feedback == AT_END:
         raise NotAllowed(say("What is right is shown after the quiz was handed in."))
     question = question_in(quiz, attempt, question_id)
-    if not read_answer(question, raw):
-        raise Invalid(say("Give an answer first."), question_id)
+    read_given(question, raw)
 
     saved = save(session, storage, attempt, question_id, raw, sequence, now)
     if saved.outcome != SAVED:

@@ -1,6 +1,7 @@
 """A course: its overview, enrolling in it, its glossary and its pictures."""
 
-from collections.abc import Mapping
+
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -54,11 +55,7 @@ def enrol(slug: str) -> ResponseReturnValue:
 def glossary(slug: str) -> ResponseReturnValue:
     enrolment = _mine(slug)
     view = enrolments.course_view(site().storage, enrolment) if enrolment else shown(versions.newest(session(), slug))
-    terms = [{"id": each.id, "term": each.term, "definition": Markup(links(slug).resolve(each.definition))} for each in view.glossary]
-    course = {"title": view.title, "href": url_for(".overview", slug=slug)}
-    return render_template(
-        "courses/glossary.html", course=course, terms=sorted(terms, key=by_term), text_lang=view.language, licence=view.course.licence
-    )
+    return render_template("courses/glossary.html", **glossary_of(view, slug), licence=view.course.licence)
 
 
 @bp.get("/media/<slug>/<name>")
@@ -71,8 +68,11 @@ def media(slug: str, name: str) -> Response:
     return answer
 
 
-def by_term(row: Mapping[str, str]) -> str:
-    return row["term"].casefold()
+def glossary_of(view: CourseView, slug: str) -> dict[str, Any]:
+    """What the page of a glossary shows: the terms by their letters, and the way back."""
+    terms = [{"id": each.id, "term": each.term, "definition": Markup(links(slug).resolve(each.definition))} for each in view.glossary]
+    course = {"title": view.title, "href": url_for("courses.overview", slug=slug)}
+    return {"course": course, "terms": sorted(terms, key=lambda row: row["term"].casefold()), "text_lang": view.language}
 
 
 def shown(version: Version) -> CourseView:

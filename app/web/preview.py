@@ -8,7 +8,6 @@ from typing import TypeVar
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from app.assessment.draw import Unfillable
@@ -19,10 +18,10 @@ from app.content.compiled import QUIZ, Course
 from app.content.live import Draft, Live
 from app.content.views import CourseView, LessonView, view
 from app.errors import DomainError, Invalid, NotFound, say
-from app.learning.answers import read_answer
+from app.learning.answers import read_given
 from app.web import answers, frame, hosts, identity, language, lesson_page, preview_page
 from app.web.context import Call, call
-from app.web.courses import by_term
+from app.web.courses import glossary_of
 from app.web.headers import POLICY
 from app.web.places import links
 
@@ -146,17 +145,12 @@ def _question(seen: CourseView, lesson: LessonView, question_id: str) -> Questio
 
 
 def _judged(asked: Shown, given: object) -> Review:
-    answer = read_answer(asked.source, given)
-    if not answer:
-        raise Invalid(say("Give an answer first."), asked.source.id)
-    return review(asked.source, answer)
+    return review(asked.source, read_given(asked.source, given))
 
 
 def glossary(slug: str) -> ResponseReturnValue:
     def made(seen: CourseView) -> str:
-        terms = [{"id": each.id, "term": each.term, "definition": Markup(links(slug).resolve(each.definition))} for each in seen.glossary]
-        course = {"title": seen.title, "href": url_for("courses.overview", slug=slug)}
-        return render_template("courses/glossary.html", course=course, terms=sorted(terms, key=by_term), text_lang=seen.language)
+        return render_template("courses/glossary.html", **glossary_of(seen, slug))
 
     return _shown(slug, made)
 
