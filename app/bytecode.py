@@ -1,12 +1,12 @@
 """Compiled templates kept beside their sources, as Python keeps compiled modules: a process that starts does not compile them again."""
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
+
+from app.whole import write_owned
 
 
 class Beside(BytecodeCache):
@@ -26,10 +26,7 @@ class Beside(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
             self.folder.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
-                bucket.write_bytecode(file)
-            Path(name).replace(self.file(bucket))
+            write_owned(self.file(bucket), bucket.bytecode_to_string(), durable=False)
 
     def file(self, bucket: Bucket) -> Path:
         return self.folder / f"{self.kind}-{bucket.key}.pyc"

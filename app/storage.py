@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Busy, NotFound
 from app.outages import FULL
+from app.whole import write_owned
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,13 @@ class Storage:
         target = self.path(digest)
         if target.exists():
             return digest
-        handle, name = self._fresh(target.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
-        return digest
-
-    def _fresh(self, folder: Path) -> tuple[int, str]:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            return tempfile.mkstemp(dir=folder, prefix=".new-")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_owned(target, data)
         except PermissionError as error:
             raise Busy(FULL) from error
+        sync_folder(target.parent)
+        return digest
 
     def get(self, digest: str) -> bytes:
         """The bytes of that name. Raises NotFound."""

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from app.cli.whole import write_whole
 from app.content.ids import Missing, fill_ids
 from app.content.manuscript import manuscript
 from app.content.schema import NAMES, schemas, written_out
@@ -14,6 +13,7 @@ from app.content.sourcemarks import fingerprint_of, original_of, with_source
 from app.content.starter import LANGUAGES, starter
 from app.content.tidying import course_files, tidied
 from app.errors import Invalid, Refused
+from app.whole import write_whole
 
 
 @click.command()

@@ -11,9 +11,9 @@ import config
 from app import clock, database, schema
 from app.cli import archive, context, dump
 from app.cli.archive import DATABASE, FORMAT, KEYS, Manifest
-from app.cli.keys import write_private
 from app.errors import Refused
 from app.storage import Storage
+from app.whole import write_owned
 
 
 @click.command()
@@ -129,4 +129,4 @@ def restore_keys(tar: TarFile, manifest: Manifest, settings: config.Settings) ->
         if target.exists() and target.read_bytes() != key:
             target.replace(target.with_name(f"{target.name}.before-restore"))
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(target, key).replace(target)
+        write_owned(target, key)

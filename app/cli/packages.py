@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from app.cli.whole import write_whole
+from app.cli.folders import sound
 from app.content.compiled import Course
-from app.content.reader import read_course
-from app.content.report import report
 from app.content.views import view
-from app.errors import DomainError, NotFound
+from app.errors import NotFound
 from app.packaging.assets import load_assets
 from app.packaging.scorm12 import Options, Package
 from app.packaging.scorm12 import export as export_scorm12
+from app.whole import write_whole
 
 FORMATS = {"scorm12": export_scorm12}
 PUBLISHED = "app.cli.published"
@@ -71,11 +70,8 @@ def _source(name: str) -> Source:
 
 
 def _folder(folder: Path) -> Source:
-    reading = read_course(folder)
-    if reading.course is None:
-        for line in report(reading.problems, "text", folder):
-            click.echo(line, err=True)
-        raise DomainError(f"The course in {folder} has errors; nothing was written.")
+    reading = sound(folder, "; nothing was written.")
+    assert reading.course is not None
     return Source(reading.course, None, lambda picture: reading.media[picture].read_bytes())
 
 

@@ -18,6 +18,7 @@ from app.learning import closing
 from app.learning.models import Enrolment
 from app.people import sessions, throttle
 from app.storage import Storage
+from app.whole import UNFINISHED
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -94,7 +95,7 @@ def watch_journal(place: Place, most: int = LARGEST_JOURNAL) -> None:
 
 def tidy_files(folder: Path, after: float = DAY) -> None:
     """The unfinished files of writers that were stopped, once nobody can still be at them."""
-    for pattern in ("??/.new-*", "previews/.new-*"):
+    for pattern in (f"??/{UNFINISHED}*", f"previews/{UNFINISHED}*"):
         for unfinished in folder.glob(pattern):
             if time.time() - unfinished.stat().st_mtime > after:
                 unfinished.unlink(missing_ok=True)

@@ -1,8 +1,6 @@
 """The document of a certificate as files: its PDF, made once, and a picture of it for the page, which can be made anew."""
 
 import logging
-import os
-import tempfile
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from app.errors import Busy
 from app.web import language
 from app.web.context import session, site, transaction
 from app.web.frame import said
+from app.whole import write_owned
 
 
 def pdf_file(found: Certificate) -> Path | BytesIO:
@@ -50,23 +49,20 @@ def stored(found: Certificate) -> Path | None:
 def preview(found: Certificate) -> Path | None:
     """Where its picture is or would be; None while there is no PDF."""
     document = stored(found)
-    return site().storage.folder / "previews" / f"{document.name}.png" if document is not None else None
+    return _preview_of(document) if document is not None else None
+
+
+def _preview_of(document: Path) -> Path:
+    return site().storage.folder / "previews" / f"{document.name}.png"
 
 
 def _kept_preview(document: Path, drawn: bytes) -> Path | BytesIO:
     """Two that draw at once write two files, and the last one stays. Where none can be written, the picture is only shown."""
-    target = site().storage.folder / "previews" / f"{document.name}.png"
+    target = _preview_of(document)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        write_owned(target, drawn, durable=False)
     except OSError:
-        return BytesIO(drawn)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(drawn)
-        Path(name).replace(target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
         return BytesIO(drawn)
     return target
 

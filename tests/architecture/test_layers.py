@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.source import APP, ROOT, imports, modules, name, part
 
-GROUND = {"errors", "clock", "logs", "database", "outages", "statements", "storage", "schema"}
+GROUND = {"errors", "clock", "logs", "database", "outages", "statements", "storage", "schema", "whole"}
 BELOW: dict[str, set[str]] = {
     "errors": set(),
     "clock": set(),
@@ -15,8 +15,9 @@ BELOW: dict[str, set[str]] = {
     "outages": {"errors"},
     "database": {"errors", "outages", "statements"},
     "statements": set(),
-    "bytecode": set(),
-    "storage": {"errors", "outages"},
+    "bytecode": {"whole"},
+    "storage": {"errors", "outages", "whole"},
+    "whole": set(),
     "schema": {"errors", "database"},
     "assessment": {"errors"},
     "content": {"assessment", "errors"},
