@@ -1,6 +1,5 @@
 """Puts a course together: files to sheets, sheets to lessons, numbers and minutes, and the checks over the whole."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ from app.content import keys
 from app.content.bodies import Bodies, sign
 from app.content.checks import Facts, check_course
 from app.content.compiled import LESSON, CertificateRule, Course, Lesson, LessonText, Module, PageText, Prose, Term
-from app.content.files import CourseFiles, ModuleFiles, find_files, id_from_name, title_from_name
+from app.content.files import CourseFiles, ModuleFiles, find_files, id_from_name, title_from_name, translation_in
 from app.content.glossary import read_glossary
 from app.content.lessons import Body, lesson_body
 from app.content.page import Counters, Page, Target
@@ -25,8 +24,6 @@ from app.content.translations import carried_over, check_terms, check_translatio
 from app.content.words import has_words, words
 
 WORDS_A_MINUTE = 130
-
-_MODULE = re.compile(r"(?:^|/)module(?:\.[A-Za-z0-9-]+)?\.md$")
 
 
 @dataclass(slots=True)
@@ -106,7 +103,7 @@ class _Compiler:
 
     def pages(self) -> dict[str, str]:
         """The lesson of each lesson's file, its translations among them."""
-        return {path: target.lesson for path, target in self.targets.items() if not _MODULE.search(path)}
+        return {path: target.lesson for path, target in self.targets.items() if path.rpartition("/")[2] != "module.md"}
 
     def _course_sheet(self) -> Sheet | None:
         path = next((path for path in ("course.md", "README.md") if self.files.has(path)), None)
@@ -131,7 +128,7 @@ class _Compiler:
         """The translations beside a file; of a lesson those into the course's languages."""
         found: dict[str, Sheet] = {}
         for language in self.files.languages.get(path, []):
-            name = f"{path.removesuffix('.md')}.{language}.md"
+            name = translation_in(path, language)
             if table is not keys.COURSE_TRANSLATION and language not in self.languages:
                 Log(name, self.problems).add("translation-unused", language=language)
                 continue

@@ -49,7 +49,7 @@ def find_files(folder: Path, problems: list[Problem]) -> CourseFiles:
     _pair_translations(found, problems)
     inside: dict[str, list[str]] = {}
     for path in sorted(found.names, key=_place):
-        if not _translated(path) and _is_lesson(path):
+        if not translation_of(path)[0] and _is_lesson(path):
             inside.setdefault(path.rpartition("/")[0], []).append(path)
     for name in folders:
         lessons = inside.get(name, [])
@@ -107,18 +107,11 @@ def _is_lesson(path: str) -> bool:
 
 def _pair_translations(found: CourseFiles, problems: list[Problem]) -> None:
     for path in sorted(found.names):
-        match = _TRANSLATED.fullmatch(path.removesuffix(".md")) if path.endswith(".md") else None
-        if match is None:
-            continue
-        original = f"{match[1]}.md"
+        original, language = translation_of(path)
         if original in found.names:
-            found.languages.setdefault(original, []).append(match[2])
-        else:
+            found.languages.setdefault(original, []).append(language)
+        elif original:
             Log(path, problems).add("translation-orphan", original=original)
-
-
-def _translated(path: str) -> bool:
-    return _TRANSLATED.fullmatch(path.removesuffix(".md")) is not None
 
 
 def _place(path: str) -> tuple[tuple[int, int, str], ...]:
@@ -162,10 +155,15 @@ def read_text(folder: Path, path: str, log: Log) -> str | None:
     return text
 
 
-def translated_name(name: str) -> str:
-    """The name of the original of a translation; "" for a name that is none of a translation."""
-    match = _TRANSLATED.fullmatch(name.removesuffix(".md")) if name.endswith(".md") else None
-    return f"{match[1]}.md" if match else ""
+def translation_of(path: str) -> tuple[str, str]:
+    """The path of the original and the language, as the path of a translation tells them; twice "" for one that is none."""
+    match = _TRANSLATED.fullmatch(path.removesuffix(".md")) if path.endswith(".md") else None
+    return (f"{match[1]}.md", match[2]) if match else ("", "")
+
+
+def translation_in(path: str, language: str) -> str:
+    """The path of a file's translation into a language."""
+    return f"{path.removesuffix('.md')}.{language}.md"
 
 
 def has_control(text: str) -> bool:

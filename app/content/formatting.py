@@ -6,7 +6,6 @@ Blank lines around lines of colons and headings, aligned tables, one list marker
 import re
 from collections.abc import Iterator
 
-from app.content import keys
 from app.content.aligned import aligned
 from app.content.answers import spans
 from app.content.files import has_control
@@ -15,10 +14,10 @@ from app.content.limits import within_limits
 from app.content.markdown import Document, Token
 from app.content.problems import Log
 from app.content.scanner import Block, scan
+from app.content.sheets import table_for, table_of
 
 _ITEM = re.compile(r"([ \t>]*)([*+])(?=[ \t]|$)")
 _NUMBER = re.compile(r"([ \t>]*[0-9]{1,9})\)(?=[ \t]|$)")
-_LANGUAGE = re.compile(r"\.[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
 def formatted(text: str, path: str) -> str:
@@ -40,10 +39,7 @@ def formatted(text: str, path: str) -> str:
 
 def _order(path: str, entries: dict[str, Entry]) -> list[str]:
     """The keys of a file in their order."""
-    name = _LANGUAGE.sub("", path.rpartition("/")[2].removesuffix(".md"))
-    kind = entries["kind"].value.text if "kind" in entries else ""
-    lesson = {"quiz": keys.QUIZ, "case": keys.CASE}.get(kind or "", keys.LESSON)
-    table = {"course": keys.COURSE, "module": keys.MODULE, "glossary": keys.GLOSSARY}.get(name, lesson)
+    table = table_for(entries, table_of(path.rpartition("/")[2]))
     return list(dict.fromkeys(("id", "title", "kind", *table, "source")))
 
 

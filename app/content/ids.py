@@ -9,7 +9,7 @@ from app.content import keys
 from app.content.answers import spans
 from app.content.compiled import LESSON
 from app.content.course import compile_course
-from app.content.files import CourseFiles, find_files, id_from_name, read_text, title_from_name
+from app.content.files import CourseFiles, find_files, id_from_name, read_text, title_from_name, translation_in
 from app.content.formatting import bare_keys
 from app.content.frontmatter import Entry, Front, Value, split
 from app.content.heads import read_head
@@ -97,7 +97,7 @@ class _Filling:
     def run(self) -> Filled:
         new = dict(self._new_files())
         changed: dict[str, bytes] = {}
-        originals = {path: original for original, languages in self.listed.languages.items() for path in _translations(original, languages)}
+        originals = {translation_in(path, each): path for path, languages in self.listed.languages.items() for each in languages}
         done: dict[str, Manuscript] = {}
         for path, file in sorted(self.files.items(), key=lambda pair: pair[0] in originals):
             original = self.files.get(originals.get(path, ""))
@@ -228,12 +228,8 @@ def _roles(files: CourseFiles) -> Iterator[tuple[str, str]]:
         found += [(lesson, LESSON) for lesson in module.lessons]
     for path, kind in found:
         yield path, kind
-        for translation in _translations(path, files.languages.get(path, [])):
-            yield translation, kind
-
-
-def _translations(path: str, languages: list[str]) -> list[str]:
-    return [f"{path.removesuffix('.md')}.{language}.md" for language in languages]
+        for language in files.languages.get(path, []):
+            yield translation_in(path, language), kind
 
 
 def _file(folder: Path, path: str, kind: str) -> _File | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.content.bodies import Bodies, entries, sign
 from app.content.codes import ERROR
 from app.content.compiled import Course
-from app.content.problems import Problem
+from app.content.problems import Problem, fails
 from app.content.reader import read_as_it_stands
 
 
@@ -75,7 +75,7 @@ class Live:
     def _read(self, revision: str) -> Draft:
         before = self.draft
         compiled, problems = read_as_it_stands(self.folder, self.bodies)
-        wrong = any(each.severity == ERROR for each in problems)
+        wrong = fails(problems, strict=False)
         return Draft(
             revision=revision,
             course=compiled.course,

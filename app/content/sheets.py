@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.content import keys
-from app.content.files import id_from_name, read_text, title_from_name
+from app.content.files import id_from_name, read_text, title_from_name, translation_of
 from app.content.frontmatter import Entry, split
 from app.content.keys import Key, take
 from app.content.limits import within_limits
@@ -62,7 +62,7 @@ def sheet_of(text: str, table: dict[str, Key], taken: set[str], log: Log) -> She
     front = split(text, log)
     if front.entries is None:
         return _plain_sheet(log, table, front.body, taken)
-    values = take(front.entries, _table_for(front.entries, table), log, whole=front.readable)
+    values = take(front.entries, table_for(front.entries, table), log, whole=front.readable)
     title, rest = first_heading(front.body)
     return Sheet(path, log, front.entries, values, rest if title and title == values["title"] else front.body, front.first)
 
@@ -86,7 +86,13 @@ def name_of(path: str) -> str:
     return folder.rpartition("/")[2] or "module" if name == "module.md" else name
 
 
-def _table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Key]:
+def table_of(name: str) -> dict[str, Key]:
+    """The keys that a file may have by its name, a translation those of its original; of a lesson those of every kind."""
+    original = translation_of(name)[0] or name
+    return {"course.md": keys.COURSE, "module.md": keys.MODULE, "glossary.md": keys.GLOSSARY}.get(original, keys.LESSON)
+
+
+def table_for(entries: dict[str, Entry], table: dict[str, Key]) -> dict[str, Key]:
     """A lesson has the keys of its kind."""
     kind = entries["kind"].value.text if "kind" in entries and table is keys.LESSON else ""
     return {"quiz": keys.QUIZ, "case": keys.CASE}.get(kind or "", table)

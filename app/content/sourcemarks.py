@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-from app.content import keys
-from app.content.files import read_text, translated_name
+from app.content.files import read_text, translation_of
 from app.content.formatting import bare_keys
 from app.content.frontmatter import split
-from app.content.keys import Key
 from app.content.manuscript import Manuscript
 from app.content.problems import Log
-from app.content.sheets import sheet_of
-
-SPECIAL: dict[str, dict[str, Key]] = {"course.md": keys.COURSE, "module.md": keys.MODULE, "glossary.md": keys.GLOSSARY}
+from app.content.sheets import sheet_of, table_of
 
 
 def original_of(path: Path) -> Path | None:
     """The file that a file translates, whether it exists or not; None for one that is no translation by its name."""
-    name = translated_name(path.name)
+    name, _ = translation_of(path.name)
     return path.with_name(name) if name else None
 
 
@@ -34,7 +30,7 @@ def fingerprint_of(path: Path) -> str:
 def fingerprint(text: str, path: Path) -> str:
     """The same for a text that stands, or will stand, in that file."""
     log = Log(f"{path.parent.name}/{path.name}", [])
-    return sheet_of(text, SPECIAL.get(path.name, keys.LESSON), set(), log).fingerprint
+    return sheet_of(text, table_of(path.name), set(), log).fingerprint
 
 
 def source_of(translation: Manuscript) -> str:

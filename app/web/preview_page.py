@@ -1,6 +1,5 @@
 """What the pages of a preview show: the author's page with its list of problems, and the trainee's pages without a trainee."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from app.assessment.questions import Question
 from app.assessment.shown import Shown, shown
 from app.content.codes import ERROR
 from app.content.compiled import QUIZ, Course
+from app.content.files import translation_of
 from app.content.live import Draft
 from app.content.problems import Problem
 from app.content.views import CourseView, LessonView, view
@@ -30,7 +30,6 @@ from app.web.places import links
 from app.web.shell import Shell
 
 WIDTHS = ("full", "phone")
-_TRANSLATED = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +271,9 @@ def _worst_first(problems: list[Problem]) -> list[Problem]:
 def _problem(each: Problem, draft: Draft, where: Where, course: Course | None, width: str) -> Mapping[str, Any]:
     """A row of the list. Its place leads to the page that the file is about, in the language it is written in."""
     there = draft.pages.get(each.path, "")
-    translated = _TRANSLATED.fullmatch(each.path)
+    _, translated = translation_of(each.path)
     known = course.languages if course else ()
-    code = translated[1] if translated and translated[1] in known else course.language if course and there else where.language
+    code = translated if translated in known else course.language if course and there else where.language
     return {
         "severity": each.severity,
         "place": f"{each.path}:{each.line}:{each.column}",

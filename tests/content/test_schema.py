@@ -17,7 +17,7 @@ from app.content.frontmatter import read_mapping
 from app.content.keys import Key, take
 from app.content.problems import Log, Problem
 from app.content.schema import MEANING, NAMES, schemas
-from app.content.sheets import _table_for
+from app.content.sheets import table_for
 
 TABLES: dict[str, Mapping[str, Key]] = {
     "course": keys.COURSE,
@@ -98,7 +98,7 @@ def taken(text: str, table: Mapping[str, Key]) -> bool:
     log = Log("", problems)
     entries = read_mapping(text, 1, log)
     if entries is not None:
-        chosen_table = _table_for(entries, dict(table)) if table is not keys.LESSON else _table_for(entries, keys.LESSON)
+        chosen_table = table_for(entries, dict(table)) if table is not keys.LESSON else table_for(entries, keys.LESSON)
         take(entries, chosen_table, log)
     return not any(CODES[problem.code].severity == "error" for problem in problems)
 
