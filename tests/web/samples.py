@@ -8,11 +8,10 @@ from wtforms import BooleanField, Form, PasswordField, RadioField, SelectChoice,
 
 from app.web import specimens
 from tests.web.bare import environment
+from tests.web.certificate_samples import certificates
 
 COURSE = {"title": "AEO validation", "href": "/courses/aeo"}
 MODULE = {"number": "3", "title": "Risk assessment", "href": "/courses/aeo#risk"}
-NUMBER = "K7QD-2M9X-4RTA-81ZC-VW5E-H3NP-6YBG"
-
 NOW = datetime(2026, 3, 14, 14, 32, tzinfo=UTC)
 
 
@@ -45,7 +44,7 @@ class Password(Form):
 
 def all_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """By a name for the picture: the template and what it needs beside the frame."""
-    return {**_open_pages(), **_learning(), **_quizzes(), **_certificates()}
+    return {**_open_pages(), **_learning(), **_quizzes(), **certificates()}
 
 
 def _open_pages() -> dict[str, tuple[str, dict[str, Any]]]:
@@ -348,90 +347,3 @@ def _quizzes() -> dict[str, tuple[str, dict[str, Any]]]:
         },
     )
     return pages
-
-
-def _certificates() -> dict[str, tuple[str, dict[str, Any]]]:
-    row = {
-        "title": "AEO validation",
-        "href": "/certificates/1",
-        "note": "e-learning part, version 12, 87 %",
-        "number": NUMBER,
-        "issued": date(2026, 3, 14),
-        "until": date(2029, 3, 13),
-        "state": "valid",
-        "below": "until 13 March 2029",
-        "days_left": None,
-        "pdf_href": "/1.pdf",
-        "pdf_size": "84 kB",
-    }
-    rows = [
-        row,
-        {**row, "state": "expiring", "below": "on 19 January 2027", "days_left": 56},
-        {**row, "state": "renewed", "below": "on 14 March 2026"},
-        {**row, "state": "revoked", "below": "on 2 June 2026", "pdf_href": ""},
-    ]
-    needs = [{"title": "Port security", "href": "/p", "needs": [{"mark": "none", "text": "Module quizzes: 0 of 3 passed"}]}]
-    holder = {
-        "here": "certificates",
-        "first_name": "Leila",
-        "title": "AEO validation, e-learning part",
-        "issued": date(2026, 3, 14),
-        "state": "valid",
-        "below": "until 13 March 2029",
-        "reason": "",
-        "picture_href": "",
-        "picture_text": "The certificate",
-        "pdf_href": "/1.pdf",
-        "pdf_size": "84 kB",
-        "check_url": "https://courses.example.org/c/" + NUMBER,
-        "number": NUMBER,
-        "name": "Leila Hassan",
-        "native_name": "ليلى حسن",
-        "native_lang": "ar",
-        "result": "87 %, pass mark 80 %",
-    }
-    boxes = [
-        {"label": "Certificate number", "number": 1, "value": Markup(f'<span class="mono">{NUMBER}</span>'), "wide": True}, {"label": "Holder, as named then", "number": 2, "value": Markup('Leila Hassan <bdi lang="ar">ليلى حسن</bdi>')},
-        {"label": "Course and version", "number": 3, "value": "AEO validation, e-learning part, version 12"}, {"label": "Result", "number": 4, "value": "87 %, pass mark 80 %"}, {"label": "Issued", "number": 5, "value": "14 March 2026"}, {"label": "Valid until", "number": 6, "value": "13 March 2029"},
-    ]  # fmt: skip
-    check = {
-        "visitor": None,
-        "here": "check",
-        "at": "24 November 2026, 09:12 UTC",
-        "below": "until 13 March 2029",
-        "reason": "issued in error",
-        "years": "three years",
-        "boxes": boxes,
-        "fingerprint": "9f2c 41ab 77d0 e315",
-        "key": "k1",
-        "check_url": "/c",
-        "number": NUMBER,
-    }
-    pages: dict[str, tuple[str, dict[str, Any]]] = {
-        f"check-{state}": ("certificates/check.html", {**check, "state": state})
-        for state in ("valid", "expiring", "expired", "renewed", "revoked")
-    }
-    pages |= {f"check-{state}": ("certificates/check.html", {**check, "state": state, "boxes": []}) for state in ("unknown", "slowed")}
-    return pages | {
-        "check-form": (
-            "certificates/check_form.html",
-            {"visitor": None, "here": "check", "check_url": "/c", "number": "K7", "error": "That is too short for a certificate number."},
-        ),
-        "certificates": (
-            "certificates/list.html",
-            {"here": "certificates", "rows": rows, "needs": needs, "check_address": "courses.example.org/c"},
-        ),
-        "certificates-empty": (
-            "certificates/list.html",
-            {"here": "certificates", "rows": [], "needs": needs, "check_address": "courses.example.org/c"},
-        ),
-        "holder": ("certificates/holder.html", holder),
-        "holder-revoked": (
-            "certificates/holder.html",
-            {**holder, "state": "revoked", "below": "on 2 June 2026", "reason": "issued in error", "pdf_href": ""},
-        ),
-    }
-
-
-def options(*words: str) -> list[dict[str, str]]:
-    return [{"value": word.lower(), "text": word} for word in words]

@@ -346,7 +346,7 @@ def test_who_was_signed_out_meanwhile_is_told_and_the_answer_goes_out_after_sign
     page.keyboard.press("Enter")
 
     page.wait_for_url(f"**/attempts/{attempt_id}/*")
-    page.wait_for_function("!localStorage.length")
+    nothing_waits(page)
     assert len(saved(site, attempt_id, "q-end-single")) == 1
 
 
