@@ -1,5 +1,7 @@
 """Every screen of a package: no accessibility finding, right-to-left, 320 pixels, keyboard, dark, file://."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from app.assessment.quiz import AT_ONCE
@@ -40,9 +42,16 @@ def course(language="en", **rules):
 
 @pytest.fixture(scope="module", params=["en", "fr", "ar"])
 def site(request, tmp_path_factory):
-    files = dict(package(course(request.param)).files)
-    with served(folder_of(files, tmp_path_factory.mktemp(request.param))) as running:
-        running.language = request.param
+    with in_language(request.param, course, tmp_path_factory) as running:
+        yield running
+
+
+@contextmanager
+def in_language(language, course_in, folders):
+    """The package of what `course_in` makes for a language, served."""
+    files = dict(package(course_in(language)).files)
+    with served(folder_of(files, folders.mktemp(language))) as running:
+        running.language = language
         yield running
 
 

@@ -6,10 +6,8 @@ import pytest
 
 from app.assessment.quiz import AT_END
 from tests import build
-from tests.browser.learner import Learner, folder_of
-from tests.browser.serving import served
-from tests.browser.test_scorm12_pages import AXE, FINDINGS, SIDEWAYS, TITLES
-from tests.packaging.packages import package
+from tests.browser.learner import Learner
+from tests.browser.test_scorm12_pages import AXE, FINDINGS, SIDEWAYS, TITLES, in_language
 
 pytestmark = pytest.mark.browser
 
@@ -29,9 +27,7 @@ def locked_course(language):
 
 @pytest.fixture(scope="module", params=["en", "fr", "ar"])
 def site(request, tmp_path_factory):
-    files = dict(package(locked_course(request.param)).files)
-    with served(folder_of(files, tmp_path_factory.mktemp(request.param))) as running:
-        running.language = request.param
+    with in_language(request.param, locked_course, tmp_path_factory) as running:
         yield running
 
 
