@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.assessment.judgements import Evidence, Judged, Rating, RiskMatrix
 from app.assessment.questions import Answer, Choice, Cloze, Match, Numeric, Order, Question, Text, is_answered, shown_wording
 
-RIGHT, WRONG, MISSED = "right", "wrong", "missed"
+RIGHT, PARTLY, WRONG, MISSED = "right", "partly", "wrong", "missed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,24 +22,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The verdict on one answer: its credit, its parts in the order of the source, and why."""
+    """The verdict on one answer: its credit, its parts in the order of the source, and why. `uncounted`: why it never counts."""
 
     credit: Fraction
     points: int
     answered: bool
     parts: tuple[Part, ...]
     explain: str = ""
+    uncounted: str = ""
 
     @property
     def verdict(self) -> str:
         """right, partly or wrong for the whole; open when nothing was given."""
         if not self.answered:
             return "open"
-        return RIGHT if self.credit == 1 else "partly" if self.credit else WRONG
+        return RIGHT if self.credit == 1 else PARTLY if self.credit else WRONG
 
     def counts(self) -> dict[str, int]:
         """How many parts are right, wrong, missed: for the sentence at the top."""
-        return {word: sum(part.verdict == word for part in self.parts) for word in (RIGHT, WRONG, MISSED)}
+        return {word: sum(part.verdict == word for part in self.parts) for word in (RIGHT, PARTLY, WRONG, MISSED)}
 
 
 def review(question: Question, answer: Answer) -> Review:
@@ -49,6 +51,7 @@ def review(question: Question, answer: Answer) -> Review:
         answered=is_answered(answer),
         parts=_parts(question, answer),
         explain=question.explain,
+        uncounted=question.uncounted,
     )
 
 
@@ -62,6 +65,8 @@ def _parts(question: Question, answer: Answer) -> tuple[Part, ...]:
         return _of_match(task, answer)
     if isinstance(task, Order):
         return _of_order(task, answer)
+    if isinstance(task, Evidence | Rating | RiskMatrix):
+        return tuple(_of_row(row) for row in task.judged(answer))
     return _of_cloze(task, answer)
 
 
@@ -110,6 +115,14 @@ def _of_order(task: Order, answer: Answer) -> tuple[Part, ...]:
         verdict = RIGHT if place == number else WRONG if place else MISSED
         parts.append(Part(key=item.key, verdict=verdict, given=str(place or ""), right=str(number)))
     return tuple(parts)
+
+
+def _of_row(row: Judged) -> Part:
+    """Of a row that was judged: all its entries together, joined by dots."""
+    if not any(entry.strip() for entry in row.given):
+        return Part(key=row.key, verdict=MISSED, right=row.right)
+    verdict = RIGHT if row.credit == 1 else PARTLY if row.credit else WRONG
+    return Part(key=row.key, verdict=verdict, given=".".join(row.given), right=row.right)
 
 
 def _of_cloze(task: Cloze, answer: Answer) -> tuple[Part, ...]:

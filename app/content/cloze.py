@@ -2,29 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 from app.assessment.questions import Blank, Cloze, Option
 from app.content.answers import Item, content, wording
-from app.content.page import Page
+from app.content.drafts import Draft
 
 _BLANK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _LINE = re.compile(r"\[\[([^\[\]]*)\]\]\s*([=:])\s*(.*)", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9-]{1,64}")
 _BAR = re.compile(r"(?<!\\)\|")
-
-
-class Draft(Protocol):
-    """What is needed of a question on its way."""
-
-    page: Page
-    first: int
-    line: int
-    given: dict[str, Any]
-
-    def note(self, code: str, line: int | None = None, **values: Any) -> None: ...
-
-    def items(self) -> list[Item]: ...
 
 
 @dataclass(slots=True)

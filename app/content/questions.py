@@ -1,24 +1,17 @@
 """A question block becomes a Question, or problems: one small function for each type."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from app.assessment.questions import Choice, Match, Numeric, Option, Order, Piece, Question, Task, Text
 from app.content import keys
-from app.content.answers import (
-    Item,
-    content,
-    items,
-    number_line,
-    reserved,
-    reserved_text,
-    spans,
-    text_line,
-)
+from app.content.answers import Item, content, number_line, reserved, reserved_text, spans, text_line
 from app.content.cloze import cloze
+from app.content.drafts import MOST_PARTS, Draft
 from app.content.frontmatter import Value
 from app.content.heads import Head, attributes, comma_list, read_head
+from app.content.judgements import evidence, rating, riskmatrix
 from app.content.keys import Key, nearest
 from app.content.markdown import Token
 from app.content.page import Page
@@ -28,32 +21,7 @@ from app.content.sanitiser import cleaned
 from app.content.scanner import Block
 from app.content.tables import cells
 
-MOST_PARTS = 36
-"""Choices, items or pieces of one question: SCORM names them by one letter or figure."""
-
-LATER = frozenset({"essay", "evidence", "rating", "riskmatrix", "finding"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """A question on its way: its page, attributes, prompt and answer part as tokens whose lines count from `first`."""
-
-    page: Page
-    kind: str
-    line: int
-    first: int
-    given: dict[str, Any]
-    prompt: list[Token]
-    answer: list[Token]
-
-    def note(self, code: str, line: int | None = None, **values: Any) -> None:
-        self.page.log.add(code, self.line if line is None else line, **values)
-
-    def items(self) -> list[Item]:
-        found = items(self.page, self.answer, self.first)
-        if len(found) > MOST_PARTS:
-            self.note("parts-many", limit=MOST_PARTS)
-        return found
+LATER = frozenset({"essay", "finding"})
 
 
 def question(page: Page, block: Block) -> Question | None:
@@ -280,12 +248,15 @@ _MAKERS: dict[str, Callable[[Draft], Task | None]] = {
     "match": _match,
     "order": _order,
     "cloze": lambda draft: None,
+    "evidence": evidence,
+    "rating": rating,
+    "riskmatrix": riskmatrix,
 }
 _LISTS = {"bullet_list_open": "a list", "ordered_list_open": "a numbered list", "table_open": "a table"}
 _CUT = ("bullet_list_open", "ordered_list_open")
 _ANSWER = {
     **dict.fromkeys(_MAKERS, "bullet_list_open"),
-    "match": "table_open",
+    **dict.fromkeys(("match", "evidence", "rating"), "table_open"),
     "order": "ordered_list_open",
 }
 
@@ -320,4 +291,7 @@ _TABLES: dict[str, dict[str, Key]] = {
     "match": {**_COMMON, "scoring": Key(keys.word("proportional", "exact"), "proportional")},
     "order": {**_COMMON, "scoring": Key(keys.word("exact", "pairs"), "exact")},
     "cloze": {**_COMMON, **_CASE},
+    "evidence": {**_COMMON, "place": Key(keys.word("half"), "")},
+    "rating": {**_COMMON, "scale": Key(keys.word("risk13"), "risk13")},
+    "riskmatrix": {**_COMMON, "scale": Key(keys.word("5x5"), "5x5"), "panel": Key(keys.text, "")},
 }

@@ -108,7 +108,7 @@ def pieces_of_all(desk: Desk, *, errors: Mapping[str, str], moved: str, typed: M
 def question(desk: Desk, numbers: list[int], parts: Pieces, *, everything: bool = False) -> dict[str, Any]:
     """One question of a running attempt, or all of them."""
     here = numbers[0]
-    points = sum(desk.question(number).points for number in numbers)
+    points = sum(desk.question(number).worth for number in numbers)
     place = _("%(number)s of %(all)s", number=here, all=len(desk.questions)) if not everything else len(desk.questions)
     return frame_of(desk) | {
         "boxes": [
@@ -324,7 +324,7 @@ def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
         "number": row["number"],
         "text": text if len(text) <= 140 else f"{text[:137]}…",
         "kind": row["question"].kind,
-        "points": row["question"].points,
+        "points": row["question"].worth,
         "href": address(desk, row["number"]),
         "answered": row["answered"],
         "flagged": row["flagged"],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 # ruff: noqa: E501
+from app.assessment.judgements import Claim, Evidence, Rating, Risk, RiskMatrix, Spot
 from app.assessment.questions import (
     Answer,
     Blank,
@@ -30,7 +31,7 @@ class Marked:
 
 
 def questions() -> dict[str, Question]:
-    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged())}
+    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged(), *_judged())}
 
 
 def marked() -> list[Marked]:
@@ -43,6 +44,9 @@ def marked() -> list[Marked]:
         "match": ("01.01", "02.03"),
         "order": ("01", "03", "02"),
         "cloze": ("condition", "02", ""),
+        "evidence": ("contradicts", "line 13", "supports", "", "", ""),
+        "rating": ("4", "5", "2", "3", "3", "3"),
+        "riskmatrix": ("4", "3", "4", "4"),
     }
     return [Marked(question, answers[kind], review(question, answers[kind])) for kind, question in questions().items()]
 
@@ -123,6 +127,36 @@ def _arranged() -> tuple[Question, ...]:
                 Blank(name="what", accepted=(TextLine(value="condition"),)),
                 Blank(name="why", options=(Option(key="01", text="cause", correct=True), Option(key="02", text="effect"))),
                 Blank(name="grade", options=(Option(key="01", text="minor"), Option(key="02", text="major", correct=True))),
+            )),
+        ),
+    )  # fmt: skip
+
+
+def _judged() -> tuple[Question, ...]:
+    return (
+        Question(
+            id="q-review", points=3, explain="<p>Paper, person, practice: when two of the three disagree, look for a third source.</p>",
+            prompt="<p>For each claim of Kestrel Quay, say what the document does to it, and where.</p>",
+            task=Evidence(place="half", claims=(
+                Claim(key="01", claim="All seals are kept under dual control", document="E5 Seal register", says="contradicts",
+                      places=(TextLine(value="line 13"), TextLine(value="lines 13-16"))),
+                Claim(key="02", claim="All seals are kept under dual control", document="E4 Seal procedure", says="silent"),
+                Claim(key="03", claim="No subcontractors for road haulage", document="E10 Gate log", says="contradicts", places=(TextLine(value="March"),)),
+            )),
+        ),
+        Question(
+            id="q-rating", points=2, explain="<p>A whole shift works without the check: the control is informal.</p>",
+            prompt="<p>Rate both risks of Kestrel Quay.</p>",
+            task=Rating(risks=(
+                Risk(key="01", text="Seals in an open drawer at night", likelihood=4, impact=5, control=1),
+                Risk(key="02", text="Badges of leavers still open doors", likelihood=3, impact=4, control=3),
+            )),
+        ),
+        Question(
+            id="q-matrix", points=2, prompt="<p>Place each threat on the matrix.</p>",
+            task=RiskMatrix(spots=(
+                Spot(key="01", text="Unlogged night access", cell="4.3"),
+                Spot(key="02", text="Seals kept in an open drawer", cell="5.5"),
             )),
         ),
     )  # fmt: skip

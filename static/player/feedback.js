@@ -2,9 +2,10 @@
 
 import { h, html, icon, plainText } from "./dom.js";
 import { parse } from "./fraction.js";
+import { rightWords } from "./judging.js";
 import { _, count, ngettext } from "./words.js";
 
-const ICONS = { right: "check", wrong: "x", missed: "circle-alert" };
+const ICONS = { right: "check", partly: "circle-alert", wrong: "x", missed: "circle-alert" };
 const ONE_ANSWER = ["single", "truefalse", "numeric", "text"];
 
 /** `reveal` false: only what was given is judged, right answers stay hidden. Focus goes to the sum unless `quiet`. */
@@ -31,15 +32,16 @@ export function pointsWords({ credit, points }) {
   return ngettext("%(earned)s of %(num)s point", "%(earned)s of %(num)s points", points, { earned: count(earned) });
 }
 
-export function sumWords(form, { answered, verdict, parts, explain }, reveal) {
+export function sumWords(form, { answered, verdict, parts, explain, uncounted }, reveal) {
   if (!answered) return _("Nothing was given.");
-  const read = explain ? ` ${_("Read why below.")}` : "";
+  const read = (uncounted ? ` ${_("Training only: fewer than ten experts stand behind this, so it never counts.")}` : "") + (explain ? ` ${_("Read why below.")}` : "");
   if (ONE_ANSWER.includes(form.dataset.kind)) {
     return (verdict === "right" ? _("Right.") : verdict === "partly" ? _("Partly right.") : _("Not this one.")) + read;
   }
   if (!parts.length) return read.trim();
   const number = (word) => parts.filter((part) => part.verdict === word).length;
   const words = [ngettext("%(num)s right", "%(num)s right", number("right"))];
+  if (number("partly")) words.push(ngettext("%(num)s partly", "%(num)s partly", number("partly")));
   if (number("wrong")) words.push(ngettext("%(num)s not", "%(num)s not", number("wrong")));
   if (number("missed") && reveal) words.push(ngettext("%(num)s missed", "%(num)s missed", number("missed")));
   return `${words.join(_(", "))}.${read}`;
@@ -123,7 +125,16 @@ function clozeWords({ verdict: word }, menu, given) {
   return word === "right" ? _("Right, you typed “%(given)s”", { given }) : _("Not this one, you typed “%(given)s”", { given });
 }
 
-const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze };
+/** Rows of evidence, of ratings and of places in a matrix: what was right stands in the part, joined by dots. */
+function judgements(form, parts, reveal) {
+  const words = { right: _("Right"), partly: _("Partly right"), wrong: _("Not this one"), missed: _("Left open") };
+  for (const part of parts.filter((each) => shown(each, reveal))) {
+    const right = reveal && part.verdict !== "right" ? h("p", {}, rightWords(form.dataset.kind, part.right)) : "";
+    judge(row(form, ".match__row", part.key), part, words[part.verdict], right);
+  }
+}
+
+const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze, evidence: judgements, rating: judgements, riskmatrix: judgements };
 
 function whyOf(form, { explain, see, sources = [] }, heading) {
   if (!explain && !see && !sources.length) return null;

@@ -1,7 +1,8 @@
 // One answer as SCORM 1.2 wants it told: short ids, one sign for a choice, and "wrong", never "incorrect".
 
 import { ONE, compare, fraction, positive, same } from "./fraction.js";
-import { keysOf, rightKeys } from "./grading.js";
+import { keysOf, rightKeys, worth } from "./grading.js";
+import { SAYS, judged, rowsOf } from "./judgements.js";
 import { readNumber } from "./numbers.js";
 import { rightLine } from "./review.js";
 
@@ -31,7 +32,20 @@ const TELL = {
   match: (task, answer) => ["matching", pairs(answer), pairs(task.pairs)],
   order: (task, answer) => ["sequencing", signs(answer), signs(keysOf(task.items))],
   cloze: (task, answer) => ["fill-in", short(answer.map((entry, place) => shownAt(task.blanks[place], entry)).join("; ")), ""],
+  evidence: says, rating: marks, riskmatrix: marks,
 };
+
+/** What each document does to its claim as pairs: the row's sign, and a, b or c for supports, contradicts, silent. */
+function says(task, answer) {
+  const pair = (key, word) => (word ? [`${sign(key)}.${SIGNS[SAYS.indexOf(word)]}`] : []);
+  return ["matching", judged(task, answer).flatMap(({ key, given }) => pair(key, given[0])).join(","), rowsOf(task).flatMap(({ key, says: word }) => pair(key, word)).join(",")];
+}
+
+/** Marks of a row joined by dots, rows by semicolons: "4.5.1; 2.3.3". */
+function marks(task, answer) {
+  const rows = judged(task, answer);
+  return ["performance", short(rows.map(({ given }) => given.join(".")).join("; ")), short(rows.map(({ right }) => right).join("; "))];
+}
 
 const shownAt = (blank, entry) => (blank.options ? blank.options.find((option) => option.key === entry)?.text.replace(/<[^>]*>/g, "") ?? "" : entry);
 
@@ -44,6 +58,6 @@ function number(typed, sign) {
 export function interaction(question, answer, credit, truth) {
   const [type, response, pattern] = TELL[question.task.kind](question.task, answer, truth);
   const result = same(credit, ONE) ? "correct" : positive(credit) && compare(credit, fraction(1, 100)) >= 0 ? decimal(credit).slice(0, 5) : "wrong";
-  return { id: question.id, type, response, pattern, result, weighting: String(question.points ?? 1) };
+  return { id: question.id, type, response, pattern, result, weighting: String(worth(question)) };
 }
 

@@ -6,7 +6,7 @@ import { h, html, icon, plainText } from "./dom.js";
 import { orderOf } from "./draw.js";
 import { clearReview, showReview } from "./feedback.js";
 import { fraction, positive, text, times } from "./fraction.js";
-import { isAnswered, objection } from "./grading.js";
+import { isAnswered, objection, worth } from "./grading.js";
 import { ask, button, callout, crumb, docket, h1, strip, stripSaid } from "./pieces.js";
 import { attemptsLeft, moduleOf } from "./progress.js";
 import { review } from "./review.js";
@@ -87,7 +87,7 @@ export function question(app, quiz, index) {
   const { attempt } = app, id = attempt.paper[index], data = app.question(id), form = html(data.slip).firstElementChild;
   const rows = () => rowsOf(quiz, attempt, index), beside = h("div", {});
   const flag = h("button", { type: "button", class: "linklike", "aria-pressed": "false" });
-  const screen = frame(app, quiz, [[_("Question"), _("%(number)s of %(all)s", { number: index + 1, all: attempt.paper.length })], [_("Points"), String(data.question.points ?? 1)]], form, beside);
+  const screen = frame(app, quiz, [[_("Question"), _("%(number)s of %(all)s", { number: index + 1, all: attempt.paper.length })], [_("Points"), String(worth(data.question))]], form, beside);
 
   function showBeside() {
     const marked = attempt.flags.has(id);
@@ -170,7 +170,7 @@ export function finish(app, quiz) {
   const item = (row, words) => {
     const id = attempt.paper[row.number - 1], slip = html(app.question(id).slip);
     return h("li", {}, h("span", { class: "strip__one", "aria-hidden": "true", "data-answered": row.answered, "data-flagged": row.flagged }, String(row.number)),
-      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), _(", "), ngettext("%(num)s point", "%(num)s points", app.question(id).question.points ?? 1))),
+      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), _(", "), ngettext("%(num)s point", "%(num)s points", worth(app.question(id).question)))),
       h("a", { href: row.href, "aria-label": _("%(name)s: %(text)s", { name: words, text: _("Question %(number)s", { number: row.number }) }) }, words));
   };
   const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");

@@ -67,7 +67,7 @@ function happens(app, quiz, left, passed) {
 function readAgain(app, quiz, attempt) {
   const places = new Map();
   for (const id of attempt.paper) {
-    const { question, see } = app.question(id), earned = earnedAt(quiz, question, attempt), lost = (question.points ?? 1) - number(earned);
+    const { question, see } = app.question(id), earned = earnedAt(quiz, question, attempt), lost = worth(question) && worth(question) - number(earned);
     if (!see || lost <= 0) continue;
     const row = places.get(see.href) ?? { see, lost: 0 };
     places.set(see.href, { ...row, lost: row.lost + lost });
@@ -83,7 +83,7 @@ function topics(app, quiz, attempt) {
   const rows = new Map();
   for (const id of attempt.paper) {
     const { question, see } = app.question(id), topic = (question.tags ?? []).find((tag) => app.course.topics[tag]);
-    if (!topic) continue;
+    if (!topic || !worth(question)) continue;
     const row = rows.get(topic) ?? { earned: ZERO, possible: 0, again: new Map() }, earned = earnedAt(quiz, question, attempt);
     if (see && !same(earned, fraction(question.points ?? 1))) row.again.set(see.href, see);
     rows.set(topic, { ...row, earned: add(row.earned, earned), possible: row.possible + (question.points ?? 1) });

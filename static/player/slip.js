@@ -3,6 +3,7 @@
 import { answerOf, lock } from "./answers.js";
 import { h, icon } from "./dom.js";
 import { figures } from "./fraction.js";
+import { enhanceRating } from "./judging.js";
 import { enhanceMatch } from "./matching.js";
 import { readNumber } from "./numbers.js";
 import { enhanceOrder } from "./sequence.js";
@@ -31,6 +32,7 @@ export function enhanceSlip(form, { draft = () => {}, submit, decimal = "." } = 
 
   if (form.querySelector(".seq__acts")) enhanceOrder(form, changed);
   if (form.dataset.kind === "match" && form.querySelector("select:not([disabled])")) enhanceMatch(form, changed);
+  if (form.dataset.kind === "rating") enhanceRating(form);
   if (form.dataset.kind === "numeric") echoNumber(form, decimal);
   form.addEventListener("change", (event) => { if (event.target.name === "answer") changed(); });
   form.addEventListener("input", (event) => { if (event.target.matches('input[type="text"]')) changed(PAUSE); });

@@ -136,7 +136,7 @@ class Learner:
             select.select_option(str(place))
             select.press("Enter")
 
-    def answers(self, *, right: bool = True, how_many: int = 8) -> "Learner":
+    def answers(self, *, right: bool = True, how_many: int = len(build.KINDS)) -> "Learner":
         """Give and save the next questions."""
         for _ in range(how_many):
             form = self.sco.locator("form.slip")
@@ -156,7 +156,7 @@ class Learner:
         self.sco.locator(".score").wait_for()
         return self
 
-    def takes(self, quiz: str, *, right: bool = True, how_many: int = 8) -> "Learner":
+    def takes(self, quiz: str, *, right: bool = True, how_many: int = len(build.KINDS)) -> "Learner":
         return self.starts(quiz).answers(right=right, how_many=how_many).hands_in(quiz)
 
     def takes_again(self, quiz: str = "seal-check", *, right: bool = False) -> "Learner":

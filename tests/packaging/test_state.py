@@ -145,6 +145,9 @@ def test_the_layout_is_named_by_the_hash_and_ordered_by_ids():
         ("match", [("p", 4)] * 3),
         ("order", [("o", 4)]),
         ("cloze", [("w", 1), ("g", 3)]),
+        ("evidence", [("e", 3), ("w", 1), ("e", 3), ("w", 1), ("e", 3), ("w", 0)]),
+        ("rating", [("d", 5), ("d", 5), ("d", 4)] * 2),
+        ("riskmatrix", [("d", 5)] * 4),
     ],
 )
 def test_each_kind_has_its_fields(kind, fields):
@@ -156,8 +159,8 @@ def test_the_unit_makes_every_mark_whole():
     plain = build.question("match", task_changes={"scoring": "exact"})
     strict = build.question("order", task_changes={"scoring": "exact"})
 
-    assert unit_of(every_kind("q"), 1) == 6  # halves, thirds, sixths
-    assert unit_of(every_kind("q"), 4) == 24
+    assert unit_of(every_kind("q"), 1) == 12  # halves, thirds, quarters, sixths
+    assert unit_of(every_kind("q"), 4) == 48
     assert unit_of([exact, plain, strict], 1) == 1
     assert isinstance(exact.task, Choice)
 
