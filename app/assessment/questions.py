@@ -12,6 +12,7 @@ from typing import ClassVar
 from app.assessment.judgements import Evidence, Rating, RiskMatrix
 from app.assessment.lines import LONGEST_TEXT, Answer, TextLine, first_match, is_answered, keys_objection, shown_wording
 from app.assessment.numbers import Ambiguous, NotANumber, read_number
+from app.assessment.written import Essay, Finding
 
 __all__ = [
     "LONGEST_TEXT",
@@ -20,7 +21,9 @@ __all__ = [
     "Blank",
     "Choice",
     "Cloze",
+    "Essay",
     "Evidence",
+    "Finding",
     "Match",
     "NumberLine",
     "Numeric",
@@ -268,9 +271,9 @@ class Cloze:
         return None
 
 
-Task = Choice | Numeric | Text | Match | Order | Cloze | Evidence | Rating | RiskMatrix
+Task = Choice | Numeric | Text | Match | Order | Cloze | Evidence | Rating | RiskMatrix | Essay | Finding
 
-TASKS: tuple[type[Task], ...] = (Choice, Numeric, Text, Match, Order, Cloze, Evidence, Rating, RiskMatrix)
+TASKS: tuple[type[Task], ...] = (Choice, Numeric, Text, Match, Order, Cloze, Evidence, Rating, RiskMatrix, Essay, Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,11 +299,13 @@ class Question:
     @property
     def by_place(self) -> bool:
         """Whether an answer has an entry for each place, also for one that was left open."""
-        return isinstance(self.task, Cloze | Evidence | Rating | RiskMatrix)
+        return isinstance(self.task, Cloze | Evidence | Rating | RiskMatrix | Essay | Finding)
 
     @property
     def uncounted(self) -> str:
-        """Why its credit is only shown and never counts: "training" with too few experts; empty where it does count."""
+        """Why its credit is only shown and never counts: "self" marked, "training" with too few experts; empty where it does count."""
+        if isinstance(self.task, Essay | Finding):
+            return "self"
         return "training" if isinstance(self.task, RiskMatrix) and self.task.training else ""
 
     @property

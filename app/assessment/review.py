@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.assessment.judgements import Evidence, Judged, Rating, RiskMatrix
-from app.assessment.questions import Answer, Choice, Cloze, Match, Numeric, Order, Question, Text, is_answered, shown_wording
+from app.assessment.questions import Answer, Choice, Cloze, Essay, Finding, Match, Numeric, Order, Question, Text, is_answered, shown_wording
+from app.assessment.written import is_compared, ticks
 
 RIGHT, PARTLY, WRONG, MISSED = "right", "partly", "wrong", "missed"
 
@@ -67,6 +68,8 @@ def _parts(question: Question, answer: Answer) -> tuple[Part, ...]:
         return _of_order(task, answer)
     if isinstance(task, Evidence | Rating | RiskMatrix):
         return tuple(_of_row(row) for row in task.judged(answer))
+    if isinstance(task, Essay | Finding):
+        return _of_written(task, answer)
     return _of_cloze(task, answer)
 
 
@@ -123,6 +126,19 @@ def _of_row(row: Judged) -> Part:
         return Part(key=row.key, verdict=MISSED, right=row.right)
     verdict = RIGHT if row.credit == 1 else PARTLY if row.credit else WRONG
     return Part(key=row.key, verdict=verdict, given=".".join(row.given), right=row.right)
+
+
+def _of_written(task: Essay | Finding, answer: Answer) -> tuple[Part, ...]:
+    """Each criterion, right when its writer ticked it, and the grade; nothing before the texts were compared."""
+    if not is_compared(answer, task.width):
+        return ()
+    own = ticks(answer, task.width)
+    parts = [Part(key=each.key, verdict=RIGHT if each.key in own else MISSED) for each in task.criteria]
+    if isinstance(task, Finding) and task.grades:
+        grade = task.grade_of(answer)
+        verdict = RIGHT if grade == task.right_grade else WRONG if grade else MISSED
+        parts.append(Part(key="grade", verdict=verdict, given=grade, right=task.right_grade))
+    return tuple(parts)
 
 
 def _of_cloze(task: Cloze, answer: Answer) -> tuple[Part, ...]:

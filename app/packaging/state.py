@@ -12,7 +12,7 @@ from typing import Any
 
 from app.assessment.draw import line_candidates, pool_candidates
 from app.assessment.judgements import CONTROLS, MARKS, SAYS
-from app.assessment.questions import Choice, Cloze, Evidence, Match, Numeric, Order, Question, Rating, RiskMatrix
+from app.assessment.questions import Choice, Cloze, Essay, Evidence, Finding, Match, Numeric, Order, Question, Rating, RiskMatrix
 from app.assessment.quiz import AT_END, Pool, Quiz
 from app.content.compiled import LESSON, QUIZ
 from app.content.views import CourseView
@@ -34,7 +34,8 @@ Field = tuple[str, int]
 """One entry of an answer and what has to be told apart.
 
 "c" one of n choices, "m" n ticks, "o" an order of n, "p" the piece of an item, one of n, "g" a gap with a menu of n;
-"n" a number, "t" a text and "w" a gap, each typed, with n answer lines; "d" a mark from 0 to n, "e" what a document says, one of n.
+"n" a number, "t" a text and "w" a gap, each typed, with n answer lines; "d" a mark from 0 to n, "e" what a document says, one of n;
+"k" whether texts were compared with the model, and the n ticks that stand behind them.
 """
 
 
@@ -87,6 +88,11 @@ def fields_of(question: Question) -> list[Field]:
         return [("d", len(MARKS)), ("d", len(MARKS)), ("d", len(CONTROLS) - 1)] * len(task.risks)
     if isinstance(task, RiskMatrix):
         return [("d", len(MARKS))] * (2 * len(task.spots))
+    if isinstance(task, Essay):
+        return [("w", 0), ("k", len(task.criteria))]
+    if isinstance(task, Finding):
+        grade: list[Field] = [("g", len(task.grades))] if task.grades else []
+        return [*[("w", 0)] * len(task.parts), *grade, ("k", len(task.criteria))]
     return [("n" if isinstance(task, Numeric) else "t", len(task.lines))]
 
 
@@ -109,6 +115,8 @@ def _denominator(question: Question) -> int:
         return len(task.claims) * (2 if task.place else 1)
     if isinstance(task, Rating):
         return 2 * len(task.risks)
+    if isinstance(task, Essay | Finding):
+        return 1  # it adds nothing to the mark that is kept
     if isinstance(task, RiskMatrix):
         return len(task.spots) * lcm(2, *(max((each.experts for each in spot.votes), default=1) for spot in task.spots))
     return lcm(1, *(Fraction(line.weight).denominator for line in task.lines))
@@ -177,6 +185,8 @@ def bits_of(field: Field) -> int:
     kind, size = field
     if kind == "m":
         return size
+    if kind == "k":
+        return 1 + size
     if kind == "o":
         return _width(factorial(size))
     if kind == "n":

@@ -5,6 +5,7 @@ import { hold } from "./fields.js";
 import { ONE, ZERO, add, fraction, positive, same, times } from "./fraction.js";
 import { credit, isAnswered, weight, worth } from "./grading.js";
 import { shareOfTry } from "./marks.js";
+import { isWritten } from "./written.js";
 
 /** A new attempt; `seen` are the ids of earlier ones, `now` is in seconds. */
 export function begin(quiz, seed, seen, now) {
@@ -32,6 +33,7 @@ export function creditOf(question, attempt) {
   if (!lost.length) return credit(question, entries);
   const { task } = question;
   const earned = (lineNumber, rows) => (lineNumber > 1 ? weight(rows[lineNumber - 2]) : ZERO);
+  if (isWritten(task)) return credit(question, entries);
   if (task.kind === "evidence") return credit({ ...question, task: placeless(task, lines, lost) }, entries.map((entry, place) => (lost.includes(place) ? STAND_IN : entry)));
   if (task.kind !== "cloze") return earned(lines[0], task.lines);
   const shown = credit({ ...question, task }, entries.map((entry, place) => (lost.includes(place) ? "" : entry)));

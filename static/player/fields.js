@@ -4,6 +4,7 @@
 import { width } from "./bits.js";
 import { lineOf, textLine } from "./grading.js";
 import { SAYS } from "./judgements.js";
+import { MODEL, gradesOf, isWritten, textsOf } from "./written.js";
 
 const NUMBER_KEPT = 12;
 const NUMBER_SIGNS = "0123456789.,+-−% ٫٬٪'’\u00a0\u2009\u202f٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
@@ -53,6 +54,10 @@ export function hold({ task }, entries) {
       if (entries[place]) note(place, places, textLine(places, entries[place]));
     });
   }
+  if (isWritten(task)) {
+    const texts = textsOf(task) - (gradesOf(task).length ? 1 : 0);
+    for (let place = 0; place < texts; place += 1) if (entries[place]) lines[place] = 1;
+  }
   return { entries: [...entries], lines };
 }
 
@@ -72,6 +77,11 @@ const WRITE = {
   g: (out, size, entries, place) => { out.put(Number(entries[place] || 0), width(size)); },
   d: (out, size, entries, place) => { out.put(entries[place] ? Number(entries[place]) + 1 : 0, width(size + 1)); },
   e: (out, size, entries, place) => { out.put(SAYS.indexOf(entries[place]) + 1, width(size)); },
+  k(out, size, entries, place) {
+    const keys = entries.slice(place);
+    out.put(Number(keys[0] === MODEL), 1);
+    for (let each = 1; each <= size; each += 1) out.put(Number(keys.includes(key(each))), 1);
+  },
   n(out, size, entries, place, line) {
     const typed = entries[0] ?? "", signs = [...typed].map((sign) => NUMBER_SIGNS.indexOf(sign));
     if ((typed || !line) && signs.length <= NUMBER_KEPT && !signs.includes(-1)) {
@@ -126,6 +136,10 @@ const READ = {
   e(from, size, { entries }) {
     const value = from.get(width(size));
     entries.push(value ? SAYS[value - 1] : "");
+  },
+  k(from, size, { entries }) {
+    if (from.get(1)) entries.push(MODEL);
+    for (let each = 1; each <= size; each += 1) if (from.get(1)) entries.push(key(each));
   },
   n(from, size, { entries, lines }) {
     const signs = from.get(4);

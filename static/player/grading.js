@@ -5,6 +5,7 @@ import { isTraining, judgedCredit, judgedObjection } from "./judgements.js";
 import { LONGEST_TEXT, isAnswered, textLine, weight } from "./lines.js";
 import { readNumber } from "./numbers.js";
 import { length } from "./wording.js";
+import { isWritten, writtenCredit, writtenObjection } from "./written.js";
 
 export { isAnswered, textLine, weight };
 
@@ -17,8 +18,8 @@ export function credit(question, answer) {
   return isAnswered(answer) ? CREDIT[question.task.kind](question.task, answer) : ZERO;
 }
 
-/** Why its credit is only shown and never counts: "training" with too few experts; empty where it does count. */
-export const uncounted = ({ task }) => (isTraining(task) ? "training" : "");
+/** Why its credit is only shown and never counts: "self" marked, "training" with too few experts; empty where it does count. */
+export const uncounted = ({ task }) => (isWritten(task) ? "self" : isTraining(task) ? "training" : "");
 
 /** The points that it adds to what is possible. */
 export const worth = (question) => (uncounted(question) ? 0 : question.points ?? 1);
@@ -125,8 +126,10 @@ function clozeObjection(task, answer) {
 const CREDIT = {
   single: choiceCredit, multiple: choiceCredit, truefalse: choiceCredit, numeric: lineCredit, text: lineCredit,
   match: matchCredit, order: orderCredit, cloze: clozeCredit, evidence: judgedCredit, rating: judgedCredit, riskmatrix: judgedCredit,
+  essay: writtenCredit, finding: writtenCredit,
 };
 const OBJECTION = {
   single: choiceObjection, multiple: choiceObjection, truefalse: choiceObjection, numeric: numberObjection, text: textObjection,
   match: matchObjection, order: orderObjection, cloze: clozeObjection, evidence: judgedObjection, rating: judgedObjection, riskmatrix: judgedObjection,
+  essay: writtenObjection, finding: writtenObjection,
 };

@@ -5,6 +5,7 @@ import { blankAccepts, credit, given, isAnswered, lineOf, uncounted, weight } fr
 import { judged } from "./judgements.js";
 import { accepted, shownWording } from "./lines.js";
 import { singleSpaced } from "./wording.js";
+import { criteriaOf, gradeOf, gradesOf, isCompared, rightGrade, ticksOf } from "./written.js";
 
 const RIGHT = "right", PARTLY = "partly", WRONG = "wrong", MISSED = "missed";
 
@@ -78,7 +79,15 @@ function ofRows(task, answer) {
   });
 }
 
+/** Each criterion, right when its writer ticked it, and the grade; nothing before the texts were compared. */
+function ofWritten(task, answer) {
+  if (!isCompared(task, answer)) return [];
+  const keys = ticksOf(task, answer), grade = gradeOf(task, answer), right = rightGrade(task);
+  const parts = criteriaOf(task).map(({ key }) => part(key, keys.includes(key) ? RIGHT : MISSED));
+  return gradesOf(task).length ? [...parts, part("grade", grade === right ? RIGHT : grade ? WRONG : MISSED, { given: grade, right })] : parts;
+}
+
 const PARTS = {
   single: ofChoice, multiple: ofChoice, truefalse: ofChoice, numeric: ofLine, text: ofLine, match: ofMatch, order: ofOrder, cloze: ofCloze,
-  evidence: ofRows, rating: ofRows, riskmatrix: ofRows,
+  evidence: ofRows, rating: ofRows, riskmatrix: ofRows, essay: ofWritten, finding: ofWritten,
 };
