@@ -6,6 +6,7 @@ from typing import Any
 from app.assessment.judgements import Claim, Evidence, Rating, Risk, RiskMatrix, Spot
 from app.assessment.questions import Blank, Choice, Cloze, Match, NumberLine, Numeric, Option, Order, Piece, Question, Task, Text, TextLine
 from app.assessment.quiz import Policy
+from app.assessment.written import Criterion, Essay, Finding, FindingPart, Grade
 from app.content.compiled import (
     QUIZ,
     CertificateRule,
@@ -21,7 +22,7 @@ from app.content.compiled import (
     Term,
 )
 
-KINDS = ("single", "multiple", "truefalse", "numeric", "text", "match", "order", "cloze", "evidence", "rating", "riskmatrix")
+KINDS = ("single", "multiple", "truefalse", "numeric", "text", "match", "order", "cloze", "evidence", "rating", "riskmatrix", "essay", "finding")
 
 
 def options(*texts: str, right: Iterable[int] = (1,), last: Iterable[int] = ()) -> tuple[Option, ...]:
@@ -79,6 +80,17 @@ def task(kind: str, **changes: Any) -> Task:
         case "riskmatrix":
             spots = (Spot(key="01", text="Unlogged night access", cell="4.3"), Spot(key="02", text="Seals in an open drawer", cell="5.5"))
             return RiskMatrix(**{"spots": spots, **changes})
+        case "essay":
+            criteria = (Criterion(key="01", text="Names the criterion"), Criterion(key="02", text="Gives count and sample", points=2))
+            return Essay(**{"criteria": criteria, "model": "<p>In 12 of 240 sampled files.</p>", "min_words": 20, **changes})
+        case "finding":
+            parts = (FindingPart(name="condition", model="Second signature missing"), FindingPart(name="cause", model="One loader at night"))
+            criteria = (
+                Criterion(key="01", text="Says what was found", part="condition"),
+                Criterion(key="02", text="Says why", part="cause"),
+            )
+            grades = (Grade(key="01", text="minor"), Grade(key="02", text="major", correct=True))
+            return Finding(**{"parts": parts, "criteria": criteria, "grades": grades, **changes})
     raise ValueError(kind)
 
 
@@ -94,6 +106,8 @@ RIGHT = {
     "evidence": ("supports", "6.4", "contradicts", "lines 9-17", "silent", ""),
     "rating": ("4", "5", "1", "3", "4", "3"),
     "riskmatrix": ("4", "3", "5", "5"),
+    "essay": ("In 12 of 240 files a signature is missing.", "model", "01", "02"),
+    "finding": ("9 of 40 lines have one signature.", "One loader at night.", "02", "model", "01", "02"),
 }
 
 WRONG = {
@@ -108,6 +122,8 @@ WRONG = {
     "evidence": ("silent", "6.4", "supports", "", "contradicts", ""),
     "rating": ("1", "1", "4", "1", "1", "0"),
     "riskmatrix": ("1", "1", "1", "5"),
+    "essay": ("Nothing to report.", "model"),
+    "finding": ("Careless staff.", "", "01", "model"),
 }
 
 

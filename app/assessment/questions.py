@@ -12,7 +12,7 @@ from typing import ClassVar
 from app.assessment.judgements import Evidence, Rating, RiskMatrix
 from app.assessment.lines import LONGEST_TEXT, Answer, TextLine, first_match, is_answered, keys_objection, shown_wording
 from app.assessment.numbers import Ambiguous, NotANumber, read_number
-from app.assessment.written import Essay, Finding
+from app.assessment.written import Essay, Finding, is_compared, stays
 
 __all__ = [
     "LONGEST_TEXT",
@@ -302,9 +302,27 @@ class Question:
         return isinstance(self.task, Cloze | Evidence | Rating | RiskMatrix | Essay | Finding)
 
     @property
+    def written(self) -> bool:
+        """Whether it is texts that their writer marks beside a model."""
+        return isinstance(self.task, Essay | Finding)
+
+    def replaces(self, stored: Answer, answer: Answer) -> bool:
+        """Whether an answer may take the place of a stored one: a text that was compared with the model stays as it is."""
+        return not (isinstance(self.task, Essay | Finding) and stays(stored, answer, self.task.width))
+
+    def opens_model(self, stored: Answer, answer: Answer) -> bool:
+        """Whether an answer is the one with which its writer asks for the model."""
+        task = self.task
+        return isinstance(task, Essay | Finding) and not is_compared(stored, task.width) and is_compared(answer, task.width)
+
+    def draft(self, answer: Answer) -> Answer:
+        """What stands in the fields after an answer was not taken: of what is written the texts alone, never the model."""
+        return answer[: self.task.width] if isinstance(self.task, Essay | Finding) else answer
+
+    @property
     def uncounted(self) -> str:
         """Why its credit is only shown and never counts: "self" marked, "training" with too few experts; empty where it does count."""
-        if isinstance(self.task, Essay | Finding):
+        if self.written:
             return "self"
         return "training" if isinstance(self.task, RiskMatrix) and self.task.training else ""
 

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.assessment.judgements import Evidence, Judged, Rating, RiskMatrix
-from app.assessment.questions import Answer, Choice, Cloze, Essay, Finding, Match, Numeric, Order, Question, Text, is_answered, shown_wording
+from app.assessment.questions import (
+    Answer,
+    Choice,
+    Cloze,
+    Essay,
+    Finding,
+    Match,
+    Numeric,
+    Order,
+    Question,
+    Text,
+    is_answered,
+    shown_wording,
+)
 from app.assessment.written import is_compared, ticks
 
 RIGHT, PARTLY, WRONG, MISSED = "right", "partly", "wrong", "missed"

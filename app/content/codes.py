@@ -163,7 +163,6 @@ _TEXT = {
 _QUESTIONS = {
     "question-type-missing": _error("The question has no type.", "Write one behind the word question: {types}."),
     "question-type-unknown": _error("There is no question type “{type}”.", "{near}"),
-    "question-type-later": _error("Questions of type “{type}” cannot be read yet.", "Keep it for a later version of the engine."),
     "question-id": _error("The block has no id.", "Write one, such as #q-seal-owner; never change it again."),
     "question-empty": _error("The question is empty.", "Write a prompt and its answer part."),
     "question-no-prompt": _error("The question asks nothing.", "Write a prompt before the answers."),
@@ -193,6 +192,13 @@ _QUESTIONS = {
         "A question of type truefalse has the two choices true and false.", "Write - [ ] true and - [x] false, or the other way round."
     ),
     "match-row": _error("A row of the pairs is not complete.", "Write an item and its counterpart; only the left cell may be empty."),
+    "criterion-line": _error("This is no criterion with its points.", "Write - [ ] what a good text does (2)."),
+    "essay-no-model": _warning("The essay has no model to compare with.", "Write one in a quote that begins with model:."),
+    "marker-missing": _warning("mark={mark} asks for a marker, and there is none yet: the learner marks.", "Write mark=self."),
+    "finding-part": _error("“{name}” is no part of a finding.", "The parts are {parts}."),
+    "finding-no-part": _error("Nothing is to be written in this finding.", "Add a row for a part beside the grade."),
+    "finding-order": _error("This part stands in the wrong place.", "Keep the order {parts}, all rows of a part together, the grade once."),
+    "finding-model": _error("The model of this part stands in its first row already.", "Join both there."),
     "row-cells": _error("A row of type {type} needs {columns}.", "Fill in each cell; the place alone may be empty."),
     "row-key-twice": _error("The key “{key}” stands twice in this question.", "Give each row a key of its own."),
     "evidence-says": _error("“{word}” does not say what a document does to a claim.", "Write supports, contradicts or silent."),

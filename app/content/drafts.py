@@ -23,6 +23,7 @@ class Draft:
     given: dict[str, Any]
     prompt: list[Token]
     answer: list[Token]
+    model: str = ""
 
     def note(self, code: str, line: int | None = None, **values: Any) -> None:
         self.page.log.add(code, self.line if line is None else line, **values)

@@ -13,7 +13,7 @@ from app.packaging.questions import LINKS, Carried, carried, resolved
 from app.packaging.rendering import Renderer, direction, safe
 from app.packaging.words import words
 
-_BUTTONS = Markup(" ")
+_BUTTONS = Markup("<!-- buttons -->")
 _PROGRESS = Markup('<span data-part="progress"></span>')
 
 

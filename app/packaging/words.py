@@ -102,6 +102,17 @@ PAGES: tuple[str, ...] = (
     _("says nothing on it"),
     _("supports it"),
     _("“%(name)s” is now %(place)s of %(all)s."),
+    _("Cause"),
+    _("Condition"),
+    _("Criterion"),
+    _("Effect"),
+    _("Evidence"),
+    _("Grade"),
+    _("Model"),
+    _("Self-assessed: you mark your own text, so it never counts towards a pass or a certificate."),
+    _("Write your text first, then compare it with the model."),
+    _("Your text"),
+    _("Yours"),
 )
 """Said on our own pages and in packages."""
 
@@ -116,11 +127,13 @@ PAGES_BY_NUMBER: tuple[tuple[str, str], ...] = (
     ngettext("%(num)s of %(all)s lines has a piece.", "%(num)s of %(all)s lines have a piece."),
     ngettext("%(num)s open", "%(num)s open"),
     ngettext("%(num)s partly", "%(num)s partly"),
+    ngettext("%(num)s point", "%(num)s points"),
     ngettext("%(num)s right", "%(num)s right"),
     ngettext(
         "No line. You can go on. %(num)s answer waits on this device.", "No line. You can go on. %(num)s answers wait on this device."
     ),
     ngettext("Source: %(names)s", "Sources: %(names)s"),
+    ngettext("%(num)s word", "%(num)s words"),
 )
 """The same, by number."""
 
@@ -246,6 +259,7 @@ PACKAGES: tuple[str, ...] = (
     _("no points"),
     _("none"),
     _("some points"),
+    _("Add up my marks"),
 )
 """Said in packages only."""
 
@@ -255,7 +269,6 @@ PACKAGES_BY_NUMBER: tuple[tuple[str, str], ...] = (
     ngettext("%(earned)s of %(num)s point.", "%(earned)s of %(num)s points."),
     ngettext("%(lost)s point lost", "%(lost)s points lost"),
     ngettext("%(num)s lesson", "%(num)s lessons"),
-    ngettext("%(num)s point", "%(num)s points"),
     ngettext(
         "%(num)s question is open and gives no points. After finishing you cannot change an answer.",
         "%(num)s questions are open and give no points. After finishing you cannot change an answer.",

@@ -66,6 +66,11 @@ def typed(question: Question, field: str = "") -> Answer:
     return tuple(entry for entry in request.form.getlist(f"answer{field}") if entry or question.by_place)
 
 
+def refused(question: Question, field: str = "") -> Answer:
+    """What was posted and not taken, for the page that shows it again."""
+    return question.draft(typed(question, field))
+
+
 def _placed(keys: Answer, field: str) -> Answer:
     """The keys by the places chosen for them. Raises Invalid for a place given twice."""
     places = request.form.getlist(f"position{field}")

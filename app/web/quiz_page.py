@@ -280,7 +280,7 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
             "next": {"href": _onward(desk, number), "text": _("Look over everything") if last else _("Next question")}
             if settled and alone
             else None,
-            "submit": "" if settled else _main_words(desk, last=last, alone=alone),
+            "submit": "" if settled else _main_words(check=desk.checks(asked), last=last, alone=alone),
             "previous": {
                 "href": address(desk, number - 1),
                 "text": _("Question %(number)s", number=number - 1),
@@ -291,9 +291,9 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
     }
 
 
-def _main_words(desk: Desk, *, last: bool, alone: bool) -> str:
+def _main_words(*, check: bool, last: bool, alone: bool) -> str:
     """What the button of a slip says; among all questions only a check has one of its own."""
-    if desk.at_once:
+    if check:
         return _("Check my answer")
     if not alone:
         return ""

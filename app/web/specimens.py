@@ -20,6 +20,7 @@ from app.assessment.questions import (
     TextLine,
 )  # fmt: skip
 from app.assessment.review import Review, review
+from app.assessment.written import Criterion, Essay, Finding, FindingPart, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Marked:
 
 
 def questions() -> dict[str, Question]:
-    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged(), *_judged())}
+    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged(), *_judged(), *_written())}
 
 
 def marked() -> list[Marked]:
@@ -47,6 +48,8 @@ def marked() -> list[Marked]:
         "evidence": ("contradicts", "line 13", "supports", "", "", ""),
         "rating": ("4", "5", "2", "3", "3", "3"),
         "riskmatrix": ("4", "3", "4", "4"),
+        "essay": ("In 9 of 40 night lines the second signature is missing.", "model", "01"),
+        "finding": ("Second signature missing on nine lines.", "The procedure is not kept.", "01", "model", "01"),
     }
     return [Marked(question, answers[kind], review(question, answers[kind])) for kind, question in questions().items()]
 
@@ -158,5 +161,29 @@ def _judged() -> tuple[Question, ...]:
                 Spot(key="01", text="Unlogged night access", cell="4.3"),
                 Spot(key="02", text="Seals kept in an open drawer", cell="5.5"),
             )),
+        ),
+    )  # fmt: skip
+
+
+def _written() -> tuple[Question, ...]:
+    return (
+        Question(
+            id="q-essay", points=3, prompt="<p>Write the finding on the unsigned seal lines.</p>",
+            task=Essay(min_words=20, model="<p>In 9 of 40 sampled lines (22.5 %) of the seal register …</p>", criteria=(
+                Criterion(key="01", text="Gives population, sample and count", points=2),
+                Criterion(key="02", text="Separates fact from opinion"),
+            )),
+        ),
+        Question(
+            id="q-parts", points=3, prompt="<p>Write the finding on the unsigned seal lines, in its parts.</p>",
+            explain="<p>The effect says what the reader should fear. “The procedure is not kept” repeats the condition.</p>",
+            task=Finding(
+                parts=(FindingPart(name="condition", model="Second signature missing."), FindingPart(name="effect", model="An unwatched seal could be swapped.")),
+                criteria=(
+                    Criterion(key="01", text="Says what is the case, no opinion", part="condition"),
+                    Criterion(key="02", text="Says what may follow for the cargo", part="effect"),
+                ),
+                grades=(Grade(key="01", text="minor"), Grade(key="02", text="major", correct=True)),
+            ),
         ),
     )  # fmt: skip

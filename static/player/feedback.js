@@ -34,7 +34,8 @@ export function pointsWords({ credit, points }) {
 
 export function sumWords(form, { answered, verdict, parts, explain, uncounted }, reveal) {
   if (!answered) return _("Nothing was given.");
-  const read = (uncounted ? ` ${_("Training only: fewer than ten experts stand behind this, so it never counts.")}` : "") + (explain ? ` ${_("Read why below.")}` : "");
+  if (uncounted === "self") return _("Self-assessed: you mark your own text, so it never counts towards a pass or a certificate.");
+  const read = (uncounted === "training" ? ` ${_("Training only: fewer than ten experts stand behind this, so it never counts.")}` : "") + (explain ? ` ${_("Read why below.")}` : "");
   if (ONE_ANSWER.includes(form.dataset.kind)) {
     return (verdict === "right" ? _("Right.") : verdict === "partly" ? _("Partly right.") : _("Not this one.")) + read;
   }
@@ -47,7 +48,7 @@ export function sumWords(form, { answered, verdict, parts, explain, uncounted },
   return `${words.join(_(", "))}.${read}`;
 }
 
-function verdict(word, words, ...more) {
+export function verdictOf(word, words, ...more) {
   return h("div", { class: "verdict", "data-verdict": word }, h("p", { class: "verdict__words" }, icon(ICONS[word]), h("span", {}, words)), more);
 }
 
@@ -62,7 +63,7 @@ const row = (form, selector, key) => form.querySelector(`${selector}[data-key="$
 
 function judge(element, part, words, ...more) {
   element.dataset.verdict = part.verdict;
-  element.append(verdict(part.verdict, words, ...more));
+  element.append(verdictOf(part.verdict, words, ...more));
 }
 
 function choices(form, parts, reveal) {
@@ -80,10 +81,10 @@ function line(form, [part], reveal) {
   entry.dataset.verdict = part.verdict;
   if (part.verdict !== "missed") {
     const words = part.verdict === "right" ? _("Right, %(given)s", { given: "\0" }) : _("Not this one, %(given)s", { given: "\0" });
-    list.append(h("li", { "data-verdict": part.verdict }, verdict(part.verdict, h("span", {}, around(words, part.given)), own(form, part.text))));
+    list.append(h("li", { "data-verdict": part.verdict }, verdictOf(part.verdict, h("span", {}, around(words, part.given)), own(form, part.text))));
   }
   if (part.verdict !== "right" && reveal) {
-    list.append(h("li", { "data-verdict": "missed" }, verdict("missed", h("span", {}, around(_("The answer is %(right)s", { right: "\0" }), part.right)))));
+    list.append(h("li", { "data-verdict": "missed" }, verdictOf("missed", h("span", {}, around(_("The answer is %(right)s", { right: "\0" }), part.right)))));
   }
   (entry.nextElementSibling?.matches("p.small") ? entry.nextElementSibling : entry).after(list);
 }
@@ -113,7 +114,7 @@ function cloze(form, parts, reveal) {
     blank.append(icon(ICONS[part.verdict]));
     if (!shown(part, reveal)) return;
     const right = reveal && part.verdict !== "right" ? h("p", {}, _("Right: %(piece)s", { piece: text(part.right) })) : own(form, part.text);
-    const words = verdict(part.verdict, clozeWords(part, Boolean(select), text(part.given)), right);
+    const words = verdictOf(part.verdict, clozeWords(part, Boolean(select), text(part.given)), right);
     list.append(h("li", { "data-verdict": part.verdict }, h("span", { class: "verdicts__number" }, String(place + 1)), words));
   });
   form.querySelector(".cloze").after(list);
@@ -134,7 +135,7 @@ function judgements(form, parts, reveal) {
   }
 }
 
-const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze, evidence: judgements, rating: judgements, riskmatrix: judgements };
+const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze, evidence: judgements, rating: judgements, riskmatrix: judgements, essay: () => {}, finding: () => {} };
 
 function whyOf(form, { explain, see, sources = [] }, heading) {
   if (!explain && !see && !sources.length) return null;
