@@ -7,7 +7,7 @@ import { ask, button, callout, crumb, docket, h1, strip, stripSaid } from "./pie
 import { attemptsLeft, moduleOf } from "./progress.js";
 import { runSlip } from "./quiz_slip.js";
 import { startTimer } from "./timer.js";
-import { _, minutes, ngettext, percent, timeOfDay } from "./words.js";
+import { _, minutes, ngettext, percent } from "./words.js";
 
 export const now = () => Math.floor(Date.now() / 1000);
 
