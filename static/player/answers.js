@@ -2,7 +2,7 @@
 
 import { singleSpaced } from "./wording.js";
 
-const inputs = (form) => [...form.querySelectorAll('[name="answer"]')];
+const inputs = (form) => [...form.querySelectorAll('[name="answer"]:not(button)')];
 
 /** The answer as strings, just as the form would post it, without the lines that were left open. */
 export function answerOf(form) {
@@ -14,9 +14,9 @@ export function answerOf(form) {
   return values.some((value) => singleSpaced(value)) ? values : [];
 }
 
-/** Texts, and once they were compared the word that says so and the ticks; a button of the same name is pressed, not filled in. */
+/** Texts, and once they were compared the word that says so and the ticks. */
 function written(all) {
-  const given = all.filter((input) => input.tagName !== "BUTTON" && (input.type !== "checkbox" || input.checked)).map((input) => input.value);
+  const given = all.filter((input) => input.type !== "checkbox" || input.checked).map((input) => input.value);
   return given.some((value) => singleSpaced(value)) ? given : [];
 }
 

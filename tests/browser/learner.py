@@ -122,6 +122,8 @@ class Learner:
                 form.locator(f'select[data-item="{pair[:2]}"]').select_option(pair)
         elif kind == "order":
             self._orders(form, answer)
+        elif kind in ("essay", "finding"):
+            self._writes(form, answer)
         else:
             for place, entry in enumerate(answer):
                 blank = form.locator('[name="answer"]').nth(place)
@@ -129,6 +131,19 @@ class Learner:
                     blank.select_option(entry)
                 else:
                     blank.fill(entry)
+
+    def _writes(self, form: Any, answer: tuple[str, ...]) -> None:
+        """The texts, the model, and then the ticks."""
+        texts = answer.index("model")
+        for place, text in enumerate(answer[:texts]):
+            field = form.locator('.written [name="answer"]').nth(place)
+            if field.evaluate("each => each.tagName") == "SELECT":
+                field.select_option(text)
+            else:
+                field.fill(text)
+        form.locator('button[value="model"]').click()
+        for key in answer[texts + 1 :]:
+            form.locator(f'.written input[type="checkbox"][value="{key}"]').check()
 
     def _orders(self, form: Any, answer: tuple[str, ...]) -> None:
         for place, key in enumerate(answer, start=1):
@@ -142,9 +157,10 @@ class Learner:
             form = self.sco.locator("form.slip")
             form.wait_for()
             shown = form.element_handle()
+            written = form.get_attribute("data-kind") in ("essay", "finding")  # their sum stands there before they are left
             self.answers_slip(form, right=right)
             form.locator('button[type="submit"]').last.click()
-            if form.locator(".feedback__sum").count():
+            if not written and form.locator(".feedback__sum").count():
                 form.locator(".buttons a.button").first.click()
             self.frame.wait_for_function("(form) => !form.isConnected", arg=shown)
         return self

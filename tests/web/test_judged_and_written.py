@@ -1,7 +1,6 @@
 """The kinds that a validator judges or writes, on pages without a script: their fields, what stands there again, what never counts."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -52,8 +51,8 @@ def slip(ada: Browser, address: str, name: str = "") -> str:
 
 
 @pytest.fixture
-def ada(world: World) -> Iterator[Browser]:
-    yield world.client("ada")
+def ada(world: World) -> Browser:
+    return world.client("ada")
 
 
 @pytest.mark.parametrize("kind", ["evidence", "rating", "riskmatrix"])
