@@ -247,6 +247,10 @@ _WHOLE = {
     "id-repeated": _error("The id “{id}” is already used in {file}, line {first}.", "Give this one an id of its own."),
     "kind-later": _error("Lessons of the kind “case” cannot be read yet.", "Keep it for a later version of the engine."),
     "final-twice": _error("Another quiz is already the final one: {first}.", "Keep final: true in one of them."),
+    "quiz-uncounted": _error(
+        "Nothing in this quiz can count{edition}: it could never be passed.",
+        "Add a question that the engine marks, or write graded: false.",
+    ),
     "quiz-empty": _error("The quiz has no question{edition}.", "Write questions, a pool or a blueprint."),
     "draw-short": _error(
         "The {what} draws {pick} questions and is sure of {count}{edition}.", "Draw fewer, or give more questions the tag and level."
