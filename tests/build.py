@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.assessment.judgements import Claim, Evidence, Rating, Risk, RiskMatrix, Spot
 from app.assessment.questions import Blank, Choice, Cloze, Match, NumberLine, Numeric, Option, Order, Piece, Question, Task, Text, TextLine
 from app.assessment.quiz import Policy
+from app.assessment.written import Criterion, Essay, Finding, FindingPart, Grade
 from app.content.compiled import (
     QUIZ,
     CertificateRule,
@@ -20,7 +22,7 @@ from app.content.compiled import (
     Term,
 )
 
-KINDS = ("single", "multiple", "truefalse", "numeric", "text", "match", "order", "cloze")
+KINDS = ("single", "multiple", "truefalse", "numeric", "text", "match", "order", "cloze", "evidence", "rating", "riskmatrix", "essay", "finding")
 
 
 def options(*texts: str, right: Iterable[int] = (1,), last: Iterable[int] = ()) -> tuple[Option, ...]:
@@ -63,6 +65,32 @@ def task(kind: str, **changes: Any) -> Task:
             grades = options("observation", "minor", "major", right=(2,))
             what = Blank(name="what", accepted=(TextLine(value="condition"),))
             return Cloze(**{"blanks": (what, Blank(name="grade", options=grades)), **changes})
+        case "evidence":
+            dual, haulage = "Seals are under dual control", "No road subcontractors"
+            claims = (
+                Claim(key="01", claim=dual, document="Questionnaire", says="supports", places=(TextLine(value="6.4"),)),
+                Claim(key="02", claim=dual, document="Seal register", says="contradicts", places=(TextLine(value="lines 9-17"),)),
+                Claim(key="03", claim=haulage, document="Seal register", says="silent"),
+            )
+            return Evidence(**{"claims": claims, "place": "half", **changes})
+        case "rating":
+            seals = Risk(key="01", text="Seals left unsecured at night", likelihood=4, impact=5, control=1)
+            badges = Risk(key="02", text="Badges of leavers still open doors", likelihood=3, impact=4, control=3)
+            return Rating(**{"risks": (seals, badges), **changes})
+        case "riskmatrix":
+            spots = (Spot(key="01", text="Unlogged night access", cell="4.3"), Spot(key="02", text="Seals in an open drawer", cell="5.5"))
+            return RiskMatrix(**{"spots": spots, **changes})
+        case "essay":
+            criteria = (Criterion(key="01", text="Names the criterion"), Criterion(key="02", text="Gives count and sample", points=2))
+            return Essay(**{"criteria": criteria, "model": "<p>In 12 of 240 sampled files.</p>", "min_words": 20, **changes})
+        case "finding":
+            parts = (FindingPart(name="condition", model="Second signature missing"), FindingPart(name="cause", model="One loader at night"))
+            criteria = (
+                Criterion(key="01", text="Says what was found", part="condition"),
+                Criterion(key="02", text="Says why", part="cause"),
+            )
+            grades = (Grade(key="01", text="minor"), Grade(key="02", text="major", correct=True))
+            return Finding(**{"parts": parts, "criteria": criteria, "grades": grades, **changes})
     raise ValueError(kind)
 
 
@@ -75,6 +103,11 @@ RIGHT = {
     "match": ("01.01", "02.02", "03.03"),
     "order": ("01", "02", "03", "04"),
     "cloze": ("condition", "02"),
+    "evidence": ("supports", "6.4", "contradicts", "lines 9-17", "silent", ""),
+    "rating": ("4", "5", "1", "3", "4", "3"),
+    "riskmatrix": ("4", "3", "5", "5"),
+    "essay": ("In 12 of 240 files a signature is missing.", "model", "01", "02"),
+    "finding": ("9 of 40 lines have one signature.", "One loader at night.", "02", "model", "01", "02"),
 }
 
 WRONG = {
@@ -86,6 +119,11 @@ WRONG = {
     "match": ("01.04",),
     "order": ("04", "03", "02", "01"),
     "cloze": ("opinion", "01"),
+    "evidence": ("silent", "6.4", "supports", "", "contradicts", ""),
+    "rating": ("1", "1", "4", "1", "1", "0"),
+    "riskmatrix": ("1", "1", "1", "5"),
+    "essay": ("Nothing to report.", "model"),
+    "finding": ("Careless staff.", "", "01", "model"),
 }
 
 

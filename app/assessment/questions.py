@@ -9,15 +9,37 @@ from fractions import Fraction
 from itertools import combinations
 from typing import ClassVar
 
+from app.assessment.judgements import Evidence, Rating, RiskMatrix
+from app.assessment.lines import LONGEST_TEXT, Answer, TextLine, first_match, is_answered, keys_objection, shown_wording
 from app.assessment.numbers import Ambiguous, NotANumber, read_number
-from app.assessment.wording import folded, matches
+from app.assessment.written import Essay, Finding, is_compared, stays
 
-Answer = tuple[str, ...]
-"""What was picked or typed, always as strings, just as a browser posts it."""
-
-LONGEST_TEXT = 2_000
-"""Characters of a typed text that are kept."""
-
+__all__ = [
+    "LONGEST_TEXT",
+    "TASKS",
+    "Answer",
+    "Blank",
+    "Choice",
+    "Cloze",
+    "Essay",
+    "Evidence",
+    "Finding",
+    "Match",
+    "NumberLine",
+    "Numeric",
+    "Option",
+    "Order",
+    "Piece",
+    "Question",
+    "Rating",
+    "RiskMatrix",
+    "Task",
+    "Text",
+    "TextLine",
+    "first_match",
+    "is_answered",
+    "shown_wording",
+]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -53,16 +75,6 @@ class NumberLine:
 
     def accepts(self, number: Fraction) -> bool:
         return Fraction(self.low) <= number <= Fraction(self.high)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLine:
-    """An accepted wording or, with `pattern`, a regular expression matched whole; a foreseen wrong one when `weight` is "0"."""
-
-    value: str
-    pattern: bool = False
-    weight: str = "1"
-    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +125,7 @@ class Choice:
     def objection(self, answer: Answer) -> str | None:
         if self.kind != "multiple" and len(answer) > 1:
             return "one-only"
-        return _keys_objection(answer, {option.key for option in self.options})
+        return keys_objection(answer, {option.key for option in self.options})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +211,7 @@ class Match:
         offered = {f"{item.key}.{piece.key}" for item in self.items for piece in self.pieces}
         given = self.given(answer)
         items = [pair.partition(".")[0] for pair in given]
-        return "twice" if len(set(items)) != len(items) else _keys_objection(given, offered)
+        return "twice" if len(set(items)) != len(items) else keys_objection(given, offered)
 
     def given(self, answer: Answer) -> Answer:
         """The pairs without the lines that were left open: a select posts those as empty strings."""
@@ -227,7 +239,7 @@ class Order:
 
     def objection(self, answer: Answer) -> str | None:
         keys = {item.key for item in self.items}
-        problem = _keys_objection(answer, keys)
+        problem = keys_objection(answer, keys)
         return problem or ("incomplete-order" if answer and set(answer) != keys else None)
 
 
@@ -259,9 +271,9 @@ class Cloze:
         return None
 
 
-Task = Choice | Numeric | Text | Match | Order | Cloze
+Task = Choice | Numeric | Text | Match | Order | Cloze | Evidence | Rating | RiskMatrix | Essay | Finding
 
-TASKS: tuple[type[Task], ...] = (Choice, Numeric, Text, Match, Order, Cloze)
+TASKS: tuple[type[Task], ...] = (Choice, Numeric, Text, Match, Order, Cloze, Evidence, Rating, RiskMatrix, Essay, Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +296,41 @@ class Question:
     def kind(self) -> str:
         return self.task.kind
 
+    @property
+    def by_place(self) -> bool:
+        """Whether an answer has an entry for each place, also for one that was left open."""
+        return isinstance(self.task, Cloze | Evidence | Rating | RiskMatrix | Essay | Finding)
+
+    @property
+    def written(self) -> bool:
+        """Whether it is texts that their writer marks beside a model."""
+        return isinstance(self.task, Essay | Finding)
+
+    def replaces(self, stored: Answer, answer: Answer) -> bool:
+        """Whether an answer may take the place of a stored one: a text that was compared with the model stays as it is."""
+        return not (isinstance(self.task, Essay | Finding) and stays(stored, answer, self.task.width))
+
+    def opens_model(self, stored: Answer, answer: Answer) -> bool:
+        """Whether an answer is the one with which its writer asks for the model."""
+        task = self.task
+        return isinstance(task, Essay | Finding) and not is_compared(stored, task.width) and is_compared(answer, task.width)
+
+    def draft(self, answer: Answer) -> Answer:
+        """What stands in the fields after an answer was not taken: of what is written the texts alone, never the model."""
+        return answer[: self.task.width] if isinstance(self.task, Essay | Finding) else answer
+
+    @property
+    def uncounted(self) -> str:
+        """Why its credit is only shown and never counts: "self" marked, "training" with too few experts; empty where it does count."""
+        if self.written:
+            return "self"
+        return "training" if isinstance(self.task, RiskMatrix) and self.task.training else ""
+
+    @property
+    def worth(self) -> int:
+        """The points that it adds to what is possible."""
+        return 0 if self.uncounted else self.points
+
     def credit(self, answer: Answer) -> Fraction:
         """From 0 to 1. An empty answer earns 0."""
         return self.task.credit(answer) if is_answered(answer) else Fraction(0)
@@ -291,33 +338,3 @@ class Question:
     def objection(self, answer: Answer) -> str | None:
         """Why this cannot be an answer to this question (a word such as "unknown-choice"), or None when it can."""
         return self.task.objection(answer)
-
-
-def is_answered(answer: Answer) -> bool:
-    return any(entry.strip() for entry in answer)
-
-
-def first_match(lines: tuple[TextLine, ...], given: str, *, keep_case: bool) -> TextLine | None:
-    """The first line that takes this wording, after spaces and letters are made alike."""
-    text = folded(given, keep_case=keep_case)
-    if not text:
-        return None
-    return next((line for line in lines if _takes(line, text, keep_case=keep_case)), None)
-
-
-def shown_wording(lines: tuple[TextLine, ...]) -> str:
-    """The first accepted wording that is no pattern, else the first accepted line as it is."""
-    accepted = [line for line in lines if Fraction(line.weight) > 0]
-    return next((line.value for line in accepted if not line.pattern), accepted[0].value)
-
-
-def _takes(line: TextLine, text: str, *, keep_case: bool) -> bool:
-    if line.pattern:
-        return matches(line.value, text, keep_case=keep_case)
-    return folded(line.value, keep_case=keep_case) == text
-
-
-def _keys_objection(answer: Answer, offered: set[str]) -> str | None:
-    if not set(answer) <= offered:
-        return "unknown-choice"
-    return "twice" if len(set(answer)) != len(answer) else None

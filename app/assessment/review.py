@@ -3,9 +3,24 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.assessment.questions import Answer, Choice, Cloze, Match, Numeric, Order, Question, Text, is_answered, shown_wording
+from app.assessment.judgements import Evidence, Judged, Rating, RiskMatrix
+from app.assessment.questions import (
+    Answer,
+    Choice,
+    Cloze,
+    Essay,
+    Finding,
+    Match,
+    Numeric,
+    Order,
+    Question,
+    Text,
+    is_answered,
+    shown_wording,
+)
+from app.assessment.written import is_compared, ticks
 
-RIGHT, WRONG, MISSED = "right", "wrong", "missed"
+RIGHT, PARTLY, WRONG, MISSED = "right", "partly", "wrong", "missed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,24 +36,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The verdict on one answer: its credit, its parts in the order of the source, and why."""
+    """The verdict on one answer: its credit, its parts in the order of the source, and why. `uncounted`: why it never counts."""
 
     credit: Fraction
     points: int
     answered: bool
     parts: tuple[Part, ...]
     explain: str = ""
+    uncounted: str = ""
 
     @property
     def verdict(self) -> str:
         """right, partly or wrong for the whole; open when nothing was given."""
         if not self.answered:
             return "open"
-        return RIGHT if self.credit == 1 else "partly" if self.credit else WRONG
+        return RIGHT if self.credit == 1 else PARTLY if self.credit else WRONG
 
     def counts(self) -> dict[str, int]:
         """How many parts are right, wrong, missed: for the sentence at the top."""
-        return {word: sum(part.verdict == word for part in self.parts) for word in (RIGHT, WRONG, MISSED)}
+        return {word: sum(part.verdict == word for part in self.parts) for word in (RIGHT, PARTLY, WRONG, MISSED)}
 
 
 def review(question: Question, answer: Answer) -> Review:
@@ -49,6 +65,7 @@ def review(question: Question, answer: Answer) -> Review:
         answered=is_answered(answer),
         parts=_parts(question, answer),
         explain=question.explain,
+        uncounted=question.uncounted,
     )
 
 
@@ -62,6 +79,10 @@ def _parts(question: Question, answer: Answer) -> tuple[Part, ...]:
         return _of_match(task, answer)
     if isinstance(task, Order):
         return _of_order(task, answer)
+    if isinstance(task, Evidence | Rating | RiskMatrix):
+        return tuple(_of_row(row) for row in task.judged(answer))
+    if isinstance(task, Essay | Finding):
+        return _of_written(task, answer)
     return _of_cloze(task, answer)
 
 
@@ -109,6 +130,27 @@ def _of_order(task: Order, answer: Answer) -> tuple[Part, ...]:
         place = answer.index(item.key) + 1 if item.key in answer else 0
         verdict = RIGHT if place == number else WRONG if place else MISSED
         parts.append(Part(key=item.key, verdict=verdict, given=str(place or ""), right=str(number)))
+    return tuple(parts)
+
+
+def _of_row(row: Judged) -> Part:
+    """Of a row that was judged: all its entries together, joined by dots."""
+    if not any(entry.strip() for entry in row.given):
+        return Part(key=row.key, verdict=MISSED, right=row.right)
+    verdict = RIGHT if row.credit == 1 else PARTLY if row.credit else WRONG
+    return Part(key=row.key, verdict=verdict, given=".".join(row.given), right=row.right)
+
+
+def _of_written(task: Essay | Finding, answer: Answer) -> tuple[Part, ...]:
+    """Each criterion, right when its writer ticked it, and the grade; nothing before the texts were compared."""
+    if not is_compared(answer, task.width):
+        return ()
+    own = ticks(answer, task.width)
+    parts = [Part(key=each.key, verdict=RIGHT if each.key in own else MISSED) for each in task.criteria]
+    if isinstance(task, Finding) and task.grades:
+        grade = task.grade_of(answer)
+        verdict = RIGHT if grade == task.right_grade else WRONG if grade else MISSED
+        parts.append(Part(key="grade", verdict=verdict, given=grade, right=task.right_grade))
     return tuple(parts)
 
 

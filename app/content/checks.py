@@ -125,6 +125,9 @@ def _check_quiz(quiz: Quiz, sheet: Sheet, edition: str, told: set[tuple[str, str
     if not quiz.items and not quiz.blueprint and (quiz.id, "") not in told:
         told.add((quiz.id, ""))
         sheet.log.add("quiz-empty", edition=where)
+    if quiz.policy.graded and quiz.reach() and not any(each.worth for each in quiz.reach()) and (quiz.id, "uncounted") not in told:
+        told.add((quiz.id, "uncounted"))
+        sheet.log.add("quiz-uncounted", edition=where)
     for item in quiz.items:
         if isinstance(item, Question):
             draws.append((1, {item.id}))

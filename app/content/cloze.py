@@ -3,29 +3,16 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 from app.assessment.questions import Blank, Cloze, Option
 from app.content.answers import Item, content, wording
-from app.content.page import Page
+from app.content.drafts import Draft
+from app.content.menus import menu_entries
 
 _BLANK = re.compile(r"\[\[([^\[\]]*)\]\]")
 _LINE = re.compile(r"\[\[([^\[\]]*)\]\]\s*([=:])\s*(.*)", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9-]{1,64}")
 _BAR = re.compile(r"(?<!\\)\|")
-
-
-class Draft(Protocol):
-    """What is needed of a question on its way."""
-
-    page: Page
-    first: int
-    line: int
-    given: dict[str, Any]
-
-    def note(self, code: str, line: int | None = None, **values: Any) -> None: ...
-
-    def items(self) -> list[Item]: ...
 
 
 @dataclass(slots=True)
@@ -84,13 +71,12 @@ def _typed(draft: Draft, item: Item, name: str, rest: str) -> Blank | None:
 
 
 def _menu(draft: Draft, item: Item, name: str, rest: str) -> Blank | None:
-    entries = [each.strip() for each in re.split(r"\s/\s", rest)]
-    right = [entry.startswith("(") and entry.endswith(")") for entry in entries]
-    if len(entries) < 2 or sum(right) != 1 or not all(entry.strip("() ") for entry in entries):
+    entries = menu_entries(rest)
+    if entries is None:
         draft.note("blank-menu", item.line, name=name[:40])
         return None
     options = tuple(
-        Option(key=f"{number:02}", text=content(draft.page, item, draft.first, entry[1:-1] if correct else entry), correct=correct)
-        for number, (entry, correct) in enumerate(zip(entries, right, strict=True), start=1)
+        Option(key=f"{number:02}", text=content(draft.page, item, draft.first, entry), correct=correct)
+        for number, (entry, correct) in enumerate(entries, start=1)
     )
     return Blank(name=name, options=options)

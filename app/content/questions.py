@@ -3,24 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from app.assessment.questions import Choice, Match, Numeric, Option, Order, Piece, Question, Task, Text
+from app.assessment.questions import Choice, Essay, Finding, Match, Numeric, Option, Order, Piece, Question, Task, Text
 from app.content import keys
-from app.content.answers import (
-    Item,
-    content,
-    items,
-    number_line,
-    reserved,
-    reserved_text,
-    spans,
-    text_line,
-)
+from app.content.answers import Item, content, number_line, reserved, reserved_text, spans, text_line
 from app.content.cloze import cloze
+from app.content.drafts import MOST_PARTS, Draft
 from app.content.frontmatter import Value
 from app.content.heads import Head, attributes, comma_list, read_head
+from app.content.judgements import evidence, rating, riskmatrix
 from app.content.keys import Key, nearest
 from app.content.markdown import Token
 from app.content.page import Page
@@ -29,35 +22,9 @@ from app.content.render import render_single
 from app.content.sanitiser import cleaned
 from app.content.scanner import Block
 from app.content.tables import cells
-
-MOST_PARTS = 36
-"""Choices, items or pieces of one question: SCORM names them by one letter or figure."""
+from app.content.written import essay, finding
 
 _SECTION = re.compile(r"[1-9][0-9]{0,3}")
-
-LATER = frozenset({"essay", "evidence", "rating", "riskmatrix", "finding"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """A question on its way: its page, attributes, prompt and answer part as tokens whose lines count from `first`."""
-
-    page: Page
-    kind: str
-    line: int
-    first: int
-    given: dict[str, Any]
-    prompt: list[Token]
-    answer: list[Token]
-
-    def note(self, code: str, line: int | None = None, **values: Any) -> None:
-        self.page.log.add(code, self.line if line is None else line, **values)
-
-    def items(self) -> list[Item]:
-        found = items(self.page, self.answer, self.first)
-        if len(found) > MOST_PARTS:
-            self.note("parts-many", limit=MOST_PARTS)
-        return found
 
 
 def question(page: Page, block: Block) -> Question | None:
@@ -85,9 +52,6 @@ def _kind(head: Head, log: Log) -> str | None:
     for word in head.words[1:]:
         log.add("head-word", head.line, word=word[:40])
     kind = head.words[0]
-    if kind in LATER:
-        log.add("question-type-later", head.line, type=kind)
-        return None
     if kind not in _MAKERS:
         log.add("question-type-unknown", head.line, type=kind[:40], near=nearest(kind, tuple(_MAKERS)))
         return None
@@ -107,7 +71,7 @@ def _made(page: Page, kind: str, line: int, text: Block, given: dict[str, Any]) 
         return None
     if not parts.prompt:
         page.log.add("question-no-prompt", line)
-    draft = Draft(page, kind, line, text.line, given, parts.prompt, parts.answer)
+    draft = Draft(page, kind, line, text.line, given, parts.prompt, parts.answer, _model(page, kind, parts.models))
     prompt = cleaned(render_single(page, parts.prompt, text.line))
     prompt, task = cloze(draft, prompt) if kind == "cloze" else (prompt, _MAKERS[kind](draft))
     if task is None:
@@ -116,7 +80,7 @@ def _made(page: Page, kind: str, line: int, text: Block, given: dict[str, Any]) 
         id="",
         prompt=prompt,
         task=task,
-        points=given["points"],
+        points=given["points"] or _points(task),
         hints=tuple(parts.hints),
         explain=parts.explain,
         tags=given["tags"],
@@ -127,6 +91,20 @@ def _made(page: Page, kind: str, line: int, text: Block, given: dict[str, Any]) 
     )
 
 
+def _model(page: Page, kind: str, models: list[tuple[int, str]]) -> str:
+    """The model of an essay; a finding has one for each part, in its table."""
+    for line, _ in models if kind != "essay" else models[1:]:
+        page.log.add("model-place", line)
+    return models[0][1] if models and kind == "essay" else ""
+
+
+def _points(task: Task) -> int:
+    """What a written text is worth where its head does not say: the sum of its criteria."""
+    if isinstance(task, Essay | Finding):
+        return sum(each.points for each in task.criteria) + (task.grade_points if isinstance(task, Finding) and task.grades else 0)
+    return 1
+
+
 class _Parts:
     """A question's text cut into prompt, answer (its last list or table), hints and explanation."""
 
@@ -135,6 +113,7 @@ class _Parts:
         self.first = first
         self.hints: list[str] = []
         self.explain = ""
+        self.models: list[tuple[int, str]] = []
         blocks = [span for span in spans(tokens) if not self._quote(span)]
         self.cut = self._cut(blocks)
         last = max((index for index, span in enumerate(blocks) if span[0].type in _LISTS), default=None)
@@ -166,7 +145,7 @@ class _Parts:
         if word == "hint":
             self.hints.append(text)
         elif word == "model":
-            self.page.log.add("model-place", line)
+            self.models.append((line, text))
         else:
             if self.explain:
                 self.page.log.add("explain-twice", line)
@@ -290,12 +269,17 @@ _MAKERS: dict[str, Callable[[Draft], Task | None]] = {
     "match": _match,
     "order": _order,
     "cloze": lambda draft: None,
+    "evidence": evidence,
+    "rating": rating,
+    "riskmatrix": riskmatrix,
+    "essay": essay,
+    "finding": finding,
 }
 _LISTS = {"bullet_list_open": "a list", "ordered_list_open": "a numbered list", "table_open": "a table"}
 _CUT = ("bullet_list_open", "ordered_list_open")
 _ANSWER = {
     **dict.fromkeys(_MAKERS, "bullet_list_open"),
-    "match": "table_open",
+    **dict.fromkeys(("match", "evidence", "rating", "finding"), "table_open"),
     "order": "ordered_list_open",
 }
 
@@ -321,6 +305,7 @@ _COMMON = {
     "see": Key(_see, ""),
 }
 _CASE = {"case": Key(keys.word("keep", "fold"), "fold")}
+_WRITTEN = {**_COMMON, "points": Key(keys.number(1, 100), 0), "mark": Key(keys.word("self", "one", "two"), "self")}
 _TABLES: dict[str, dict[str, Key]] = {
     "single": _COMMON,
     "multiple": {**_COMMON, "scoring": Key(keys.word("exact", "proportional", "no-wrong"), "exact")},
@@ -330,4 +315,9 @@ _TABLES: dict[str, dict[str, Key]] = {
     "match": {**_COMMON, "scoring": Key(keys.word("proportional", "exact"), "proportional")},
     "order": {**_COMMON, "scoring": Key(keys.word("exact", "pairs"), "exact")},
     "cloze": {**_COMMON, **_CASE},
+    "evidence": {**_COMMON, "place": Key(keys.word("half"), "")},
+    "rating": {**_COMMON, "scale": Key(keys.word("risk13"), "risk13")},
+    "essay": {**_WRITTEN, "min-words": Key(keys.number(1, 300), 0)},
+    "finding": _WRITTEN,
+    "riskmatrix": {**_COMMON, "scale": Key(keys.word("5x5"), "5x5"), "panel": Key(keys.text, "")},
 }

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from app.assessment.questions import Choice, Match, Numeric, Order, Question, Task, Text
+from app.assessment.questions import Choice, Essay, Evidence, Finding, Match, Numeric, Order, Question, Rating, RiskMatrix, Task, Text
 from app.assessment.quiz import Pool
 from app.content.compiled import Part, Prose, Term
 from app.content.lessons import Body
@@ -114,4 +114,15 @@ def _meaning(task: Task) -> Any:
         return task.kind, task.scoring, task.pairs, [piece.key for piece in task.pieces]
     if isinstance(task, Order):
         return task.kind, task.scoring, len(task.items)
+    if isinstance(task, Evidence):
+        return task.kind, task.place, [(claim.says, bool(claim.places)) for claim in task.claims]
+    if isinstance(task, Rating):
+        return task.kind, [(risk.name, risk.likelihood, risk.impact, risk.control) for risk in task.risks]
+    if isinstance(task, RiskMatrix):
+        return task.kind, task.experts, [(spot.name, spot.cell, spot.votes) for spot in task.spots]
+    if isinstance(task, Essay):
+        return task.kind, task.mark, task.min_words, [each.points for each in task.criteria]
+    if isinstance(task, Finding):
+        criteria = [(each.part, each.points) for each in task.criteria]
+        return task.kind, task.mark, [part.name for part in task.parts], criteria, [(grade.key, grade.correct) for grade in task.grades]
     return task.kind, [(blank.name, blank.menu and blank.right) for blank in task.blanks]

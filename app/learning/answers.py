@@ -14,6 +14,7 @@ OBJECTIONS: dict[str, Sentence] = {
     "one-only": say("Choose one only."),
     "wrong-length": say("Fill in each blank, or leave it empty."),
     "incomplete-order": say("Give each item one place."),
+    "write-first": say("Write your text first, then compare it with the model."),
     "too-long": say("A text may have %(longest)d characters at most.", longest=LONGEST_TEXT),
     "not-a-number": say("This is not a number. Write figures, for example 12.8."),
     "ambiguous-number": say("This can be read as two numbers. Write it without marks between the thousands."),

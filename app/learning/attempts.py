@@ -58,7 +58,7 @@ def sitting(session: Session, storage: Storage, enrolment: Enrolment, quiz_id: s
         attempts=tuple(attempts),
         attempts_left=stands.attempts_left,
         questions=len(drawn),
-        points=sum(question.points for name in drawn if (question := quiz.question(name)) is not None),
+        points=sum(question.worth for name in drawn if (question := quiz.question(name)) is not None),
         seconds=time_allowed(quiz.policy, enrolment),
         best=best_of(attempts),
         running=running,

@@ -71,7 +71,7 @@ def best_of(attempts: Sequence[Attempt]) -> Attempt | None:
 
 def worth(quiz: Quiz) -> int:
     """The points of a paper of this quiz, for who has not taken it."""
-    return sum(question.points for name in paper(quiz, 0) if (question := quiz.question(name)) is not None)
+    return sum(question.worth for name in paper(quiz, 0) if (question := quiz.question(name)) is not None)
 
 
 def _share(mark: Mark | None) -> Fraction:

@@ -21,7 +21,7 @@ class Marked:
 
     @property
     def mark(self) -> Mark:
-        return Mark(self.credit * self.question.points, self.question.points)
+        return Mark(self.credit * self.question.worth, self.question.worth)
 
 
 def mark_questions(questions: Sequence[Question], saved: Mapping[str, SavedAnswer], policy: Policy) -> tuple[Marked, ...]:

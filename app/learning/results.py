@@ -165,7 +165,7 @@ def _topics(view: CourseView, quiz: Quiz, rows: Sequence[QuestionResult]) -> tup
     """By topic, in the order in which the source of the quiz comes to them: the paper itself may be shuffled."""
     tags = dict.fromkeys(tag for question in quiz.reach() if (tag := topic_of(view, question)))
     groups = {tag: [row for row in rows if topic_of(view, row.question) == tag] for tag in tags}
-    return tuple(_share(topic_title(view, tag), group) for tag, group in groups.items() if group)
+    return tuple(_share(topic_title(view, tag), group) for tag, group in groups.items() if any(row.question.worth for row in group))
 
 
 def _read_first(view: CourseView, rows: Sequence[QuestionResult]) -> tuple[Share, ...]:
@@ -183,9 +183,9 @@ def _common_topic(view: CourseView, rows: Iterable[QuestionResult]) -> str:
 
 
 def _share(title: str, rows: Sequence[QuestionResult]) -> Share:
-    worst = max(rows, key=lambda row: (1 - row.credit) * row.question.points)
-    mark = total(Mark(row.credit * row.question.points, row.question.points) for row in rows)
-    return Share(title=title, mark=mark, reading=worst.reading if worst.credit < 1 else None)
+    worst = max(rows, key=lambda row: (1 - row.credit) * row.question.worth)
+    mark = total(Mark(row.credit * row.question.worth, row.question.worth) for row in rows)
+    return Share(title=title, mark=mark, reading=worst.reading if worst.credit < 1 and worst.question.worth else None)
 
 
 def _seconds_used(attempt: Attempt, now: datetime) -> int:

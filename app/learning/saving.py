@@ -154,6 +154,9 @@ def _in_time(attempt: Ending, enrolment: Enrolled, now: datetime) -> bool:
 
 def _stands(quiz: Quiz, row: Answered, answer: Answer, number: int) -> Saved | None:
     """What is kept already where it stays: it is the same, or newer. None for one to be kept. Raises Refused for a settled question."""
+    question = quiz.question(row.question_id)
+    if question is not None and not question.replaces(row.answer, answer):
+        raise Refused(say("Your text was compared with the model and stays as it is."))
     if is_settled(quiz, row) and answer != row.answer:
         raise Refused(say("Your answer to this question was checked and stays as it is."))
     if number > row.sequence:

@@ -88,7 +88,7 @@ def _quiz(lesson: LessonView, quiz: Quiz, homes: dict[str, str]) -> dict[str, An
         "shuffle": policy.shuffle,
         "final": policy.final,
         "count": len(ids),
-        "points": total(Mark(Fraction(0), asked[question].points) for question in ids).possible,
+        "points": total(Mark(Fraction(0), asked[question].worth) for question in ids).possible,
         "items": [_item(item, quiz) for item in quiz.items],
         "blueprint": [{"pick": line.pick, "ids": _ids(line_candidates(line, quiz))} for line in quiz.blueprint],
         "needs": sorted({lesson.id} | {homes[question] for question in asked}),

@@ -11,7 +11,8 @@ from math import factorial, lcm
 from typing import Any
 
 from app.assessment.draw import line_candidates, pool_candidates
-from app.assessment.questions import Choice, Cloze, Match, Numeric, Order, Question
+from app.assessment.judgements import CONTROLS, MARKS, SAYS
+from app.assessment.questions import Choice, Cloze, Essay, Evidence, Finding, Match, Numeric, Order, Question, Rating, RiskMatrix
 from app.assessment.quiz import AT_END, Pool, Quiz
 from app.content.compiled import LESSON, QUIZ
 from app.content.views import CourseView
@@ -33,7 +34,8 @@ Field = tuple[str, int]
 """One entry of an answer and what has to be told apart.
 
 "c" one of n choices, "m" n ticks, "o" an order of n, "p" the piece of an item, one of n, "g" a gap with a menu of n;
-"n" a number, "t" a text and "w" a gap, each typed, with n answer lines.
+"n" a number, "t" a text and "w" a gap, each typed, with n answer lines; "d" a mark from 0 to n, "e" what a document says, one of n;
+"k" whether texts were compared with the model, and the n ticks that stand behind them.
 """
 
 
@@ -79,6 +81,18 @@ def fields_of(question: Question) -> list[Field]:
         return [("o", len(task.items))]
     if isinstance(task, Cloze):
         return [("g", len(blank.options)) if blank.menu else ("w", len(blank.accepted)) for blank in task.blanks]
+    if isinstance(task, Evidence):
+        said: Field = ("e", len(SAYS))
+        return [field for claim in task.claims for field in ((said, ("w", len(claim.places))) if task.place else (said,))]
+    if isinstance(task, Rating):
+        return [("d", len(MARKS)), ("d", len(MARKS)), ("d", len(CONTROLS) - 1)] * len(task.risks)
+    if isinstance(task, RiskMatrix):
+        return [("d", len(MARKS))] * (2 * len(task.spots))
+    if isinstance(task, Essay):
+        return [("w", 0), ("k", len(task.criteria))]
+    if isinstance(task, Finding):
+        grade: list[Field] = [("g", len(task.grades))] if task.grades else []
+        return [*[("w", 0)] * len(task.parts), *grade, ("k", len(task.criteria))]
     return [("n" if isinstance(task, Numeric) else "t", len(task.lines))]
 
 
@@ -97,6 +111,14 @@ def _denominator(question: Question) -> int:
         return len(task.items) * (len(task.items) - 1) // 2 if task.scoring == "pairs" else 1
     if isinstance(task, Cloze):
         return len(task.blanks)
+    if isinstance(task, Evidence):
+        return len(task.claims) * (2 if task.place else 1)
+    if isinstance(task, Rating):
+        return 2 * len(task.risks)
+    if isinstance(task, Essay | Finding):
+        return 1  # it adds nothing to the mark that is kept
+    if isinstance(task, RiskMatrix):
+        return len(task.spots) * lcm(2, *(max((each.experts for each in spot.votes), default=1) for spot in task.spots))
     return lcm(1, *(Fraction(line.weight).denominator for line in task.lines))
 
 
@@ -106,7 +128,7 @@ def _quiz_layout(quiz: Quiz) -> dict[str, Any]:
     return {
         "id": quiz.id,
         "unit": str(unit_of(quiz.reach(), policy.tries)),
-        "possible": sum(question.points for question in quiz.reach()),
+        "possible": sum(question.worth for question in quiz.reach()),
         "checks": 0 if policy.feedback == AT_END else policy.tries,
         "wait": policy.wait is not None,
         "pool": sorted({each.id for pool in wishes for each in pool_candidates(pool, quiz)}),
@@ -163,11 +185,13 @@ def bits_of(field: Field) -> int:
     kind, size = field
     if kind == "m":
         return size
+    if kind == "k":
+        return 1 + size
     if kind == "o":
         return _width(factorial(size))
     if kind == "n":
         return 4 + max(NUMBER_KEPT * 6, _width(size + 1))
-    return _width(size + 1 if kind in "tw" else size)
+    return _width(size + 1 if kind in "twd" else size)
 
 
 def _width(largest: int) -> int:

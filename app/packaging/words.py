@@ -32,9 +32,12 @@ PAGES: tuple[str, ...] = (
     _("Choose one answer only."),
     _("Copied"),
     _("Drag one to a line, or choose it there."),
+    _("Expert: likelihood %(likelihood)s, impact %(impact)s, control %(control)s. Band: %(band)s"),
+    _("Experts: likelihood %(likelihood)s, impact %(impact)s"),
     _("Finished"),
     _("Give an answer first."),
     _("Give each line a position."),
+    _("Inherent %(inherent)s, residual %(residual)s, band %(band)s."),
     _("Kept on this device, not sent yet"),
     _("Left open"),
     _("Locked"),
@@ -51,6 +54,7 @@ PAGES: tuple[str, ...] = (
     _("Not this place. Its place is %(place)s"),
     _("Nothing was given."),
     _("Now"),
+    _("Partly right"),
     _("Partly right."),
     _("Passed"),
     _("Put back."),
@@ -71,12 +75,15 @@ PAGES: tuple[str, ...] = (
     _("Seen"),
     _("Something was given twice. Choose each once."),
     _("The answer is %(right)s"),
+    _("The document %(says)s"),
+    _("The document %(says)s, at: %(place)s"),
     _("The time is up. Your answers are handed in as they are."),
     _("This answer does not fit the question. Load the page again."),
     _("This can be read as two numbers. Leave the thousands sign out."),
     _("This is not a number. Write figures only, say 12.5."),
     _("This is the right one"),
     _("This is too long. Keep it under 2,000 characters."),
+    _("Training only: fewer than ten experts stand behind this, so it never counts."),
     _("Undo"),
     _("Why"),
     _("You are here"),
@@ -84,10 +91,28 @@ PAGES: tuple[str, ...] = (
     _("You typed %(typed)s: read as %(read)s."),
     _("answered"),
     _("at %(lines)s"),
+    _("contradicts it"),
+    _("critical"),
+    _("high"),
+    _("low"),
     _("marked to look at again"),
+    _("medium"),
     _("open"),
     _("pass mark %(mark)s"),
+    _("says nothing on it"),
+    _("supports it"),
     _("“%(name)s” is now %(place)s of %(all)s."),
+    _("Cause"),
+    _("Condition"),
+    _("Criterion"),
+    _("Effect"),
+    _("Evidence"),
+    _("Grade"),
+    _("Model"),
+    _("Self-assessed: you mark your own text, so it never counts towards a pass or a certificate."),
+    _("Write your text first, then compare it with the model."),
+    _("Your text"),
+    _("Yours"),
 )
 """Said on our own pages and in packages."""
 
@@ -101,11 +126,14 @@ PAGES_BY_NUMBER: tuple[tuple[str, str], ...] = (
     ngettext("%(num)s not", "%(num)s not"),
     ngettext("%(num)s of %(all)s lines has a piece.", "%(num)s of %(all)s lines have a piece."),
     ngettext("%(num)s open", "%(num)s open"),
+    ngettext("%(num)s partly", "%(num)s partly"),
+    ngettext("%(num)s point", "%(num)s points"),
     ngettext("%(num)s right", "%(num)s right"),
     ngettext(
         "No line. You can go on. %(num)s answer waits on this device.", "No line. You can go on. %(num)s answers wait on this device."
     ),
     ngettext("Source: %(names)s", "Sources: %(names)s"),
+    ngettext("%(num)s word", "%(num)s words"),
 )
 """The same, by number."""
 
@@ -231,6 +259,7 @@ PACKAGES: tuple[str, ...] = (
     _("no points"),
     _("none"),
     _("some points"),
+    _("Add up my marks"),
 )
 """Said in packages only."""
 
@@ -240,7 +269,6 @@ PACKAGES_BY_NUMBER: tuple[tuple[str, str], ...] = (
     ngettext("%(earned)s of %(num)s point.", "%(earned)s of %(num)s points."),
     ngettext("%(lost)s point lost", "%(lost)s points lost"),
     ngettext("%(num)s lesson", "%(num)s lessons"),
-    ngettext("%(num)s point", "%(num)s points"),
     ngettext(
         "%(num)s question is open and gives no points. After finishing you cannot change an answer.",
         "%(num)s questions are open and give no points. After finishing you cannot change an answer.",

@@ -63,7 +63,12 @@ def of_form(question: Question, field: str = "") -> Answer:
 
 def typed(question: Question, field: str = "") -> Answer:
     """What was posted, as it stands, for a page that shows it again: an answer that was not taken stays in its fields."""
-    return tuple(entry for entry in request.form.getlist(f"answer{field}") if entry or question.kind == "cloze")
+    return tuple(entry for entry in request.form.getlist(f"answer{field}") if entry or question.by_place)
+
+
+def refused(question: Question, field: str = "") -> Answer:
+    """What was posted and not taken, for the page that shows it again."""
+    return question.draft(typed(question, field))
 
 
 def _placed(keys: Answer, field: str) -> Answer:
@@ -110,6 +115,7 @@ def told(review: Review, links: Links, view: CourseView, place: str, question: Q
             for part in parts
         ],
         "explain": links.resolve(review.explain) if reveal else "",
+        "uncounted": review.uncounted,
         "see": see(view, place, question, links) if reveal else None,
         "sources": sources(view, question) if reveal else [],
     }

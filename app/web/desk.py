@@ -95,6 +95,10 @@ class Desk:
         """Whether answers are judged as they are given."""
         return self.quiz.policy.feedback != AT_END
 
+    def checks(self, question: Question) -> bool:
+        """Whether an answer to this question is judged as it is given. What is written is compared instead."""
+        return self.at_once and not question.written
+
     @property
     def last_saved(self) -> datetime | None:
         return max((row.saved_at for row in self.saved.values() if row.given), default=None)

@@ -89,7 +89,7 @@ def part(each: Part, view: CourseView, lesson: LessonView, place: Links, tried: 
         text_lang=lesson.language,
         order=answer if each.kind == "order" and set(answer) == set(here.order) else here.order,
         answer=answer,
-        review=answers.resolved(here.review(review), place) if review else None,
+        review=answers.resolved(here.review(review), place) if review and not each.written else None,
         action="" if reading else f"{lesson_url(place_slug(place), lesson.id)}/practice/{each.id}",
         error=error,
         see=answers.see(view, lesson.id, each, place) if review else None,

@@ -94,7 +94,7 @@ def practise(slug: str, lesson_id: str, question_id: str) -> ResponseReturnValue
         answer = answers.of_form(question)
         judged = _judged(slug, lesson_id, question_id, page.given(answer))
     except Invalid as refusal:
-        return _again(slug, lesson_id, (question_id, answers.typed(question), None, frame.said(refusal.sentence))), 422
+        return _again(slug, lesson_id, (question_id, answers.refused(question), None, frame.said(refusal.sentence))), 422
     return _again(slug, lesson_id, (question_id, answer, judged, ""))
 
 

@@ -106,7 +106,7 @@ def pieces_of_all(desk: Desk, *, errors: Mapping[str, str], moved: str, typed: M
 def question(desk: Desk, numbers: list[int], parts: Pieces, *, everything: bool = False) -> dict[str, Any]:
     """One question of a running attempt, or all of them."""
     here = numbers[0]
-    points = sum(desk.question(number).points for number in numbers)
+    points = sum(desk.question(number).worth for number in numbers)
     place = _("%(number)s of %(all)s", number=here, all=len(desk.questions)) if not everything else len(desk.questions)
     return frame_of(desk) | {
         "boxes": [
@@ -278,7 +278,7 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
             "next": {"href": _onward(desk, number), "text": _("Look over everything") if last else _("Next question")}
             if settled and alone
             else None,
-            "submit": "" if settled else _main_words(desk, last=last, alone=alone),
+            "submit": "" if settled else _main_words(check=desk.checks(asked), last=last, alone=alone),
             "previous": {
                 "href": address(desk, number - 1),
                 "text": _("Question %(number)s", number=number - 1),
@@ -289,9 +289,9 @@ def _slip(desk: Desk, number: int, *, error: str, moved: str, alone: bool, typed
     }
 
 
-def _main_words(desk: Desk, *, last: bool, alone: bool) -> str:
+def _main_words(*, check: bool, last: bool, alone: bool) -> str:
     """What the button of a slip says; among all questions only a check has one of its own."""
-    if desk.at_once:
+    if check:
         return _("Check my answer")
     if not alone:
         return ""
@@ -322,7 +322,7 @@ def _todo(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
         "number": row["number"],
         "text": text if len(text) <= 140 else f"{text[:137]}…",
         "kind": row["question"].kind,
-        "points": row["question"].points,
+        "points": row["question"].worth,
         "href": address(desk, row["number"]),
         "answered": row["answered"],
         "flagged": row["flagged"],

@@ -79,19 +79,20 @@ def answer(attempt_id: int, question_id: str) -> ResponseReturnValue:
     asked = desk.by_id(question_id)
     if request.is_json:
         sent = answers.body("answer", "sequence", "check")
-        check = sent.get("check") is True and desk.at_once
+        check = sent.get("check") is True and desk.checks(asked)
         given = desk.shown(asked).given(sent.get("answer"))
         return _json(_told(desk, asked, _keep(desk, asked, given, sent.get("sequence"), check)))
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
     row = desk.row(question_id)
     try:
-        check = desk.at_once and "move" not in request.form
+        check = desk.checks(asked) and "move" not in request.form
+        stay = asked.opens_model(row.answer if row else (), answers.typed(asked))
         given = desk.shown(asked).given(answers.of_form(asked))
         _keep(desk, asked, given, row.sequence + 1 if row else 1, check)
     except Invalid as refusal:
-        return _asked(desk, desk.number_of(question_id), error=frame.said(refusal.sentence), typed=answers.typed(asked)), 422
-    return redirect(_after(desk, desk.number_of(question_id)))
+        return _asked(desk, desk.number_of(question_id), error=frame.said(refusal.sentence), typed=answers.refused(asked)), 422
+    return redirect(_after(desk, desk.number_of(question_id), stay=stay))
 
 
 @bp.post("/attempts/<int:attempt_id>/answers")
@@ -101,34 +102,35 @@ def answer_all(attempt_id: int) -> ResponseReturnValue:
     desk = desk_in(call())
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
-    refused, typed = {}, {}
+    opened, refused, typed = "", {}, {}
     for name in dict.fromkeys(request.form.getlist("question")):
         asked = desk.by_id(name)
         try:
-            _keep_if_changed(desk, asked)
+            opened = asked.id if _keep_if_changed(desk, asked) else opened
         except Invalid as refusal:
-            refused[name], typed[name] = frame.said(refusal.sentence), answers.typed(asked, f".{name}")
+            refused[name], typed[name] = frame.said(refusal.sentence), answers.refused(asked, f".{name}")
     if refused:
         return _all_asked(desk_in(call()), refused, typed), 422
-    return redirect(_after_all(attempt_id))
+    return redirect(_after_all(attempt_id, opened))
 
 
-def _keep_if_changed(desk: Desk, asked: Question) -> None:
-    """Save what differs from what is stored. The first order of lines that nobody has moved is no answer yet."""
+def _keep_if_changed(desk: Desk, asked: Question) -> bool:
+    """Save what differs from what is stored. True if that opens a model. An order that nobody has moved is no answer yet."""
     page, row = desk.shown(asked), desk.row(asked.id)
     posted = answers.of_form(asked, f".{asked.id}")
     stored = page.answer(row.answer) if row else ()
     open_still = not stored and (not any(posted) or (asked.kind == "order" and posted == page.order))
-    check = desk.at_once and request.form.get("check") == asked.id
+    check = desk.checks(asked) and request.form.get("check") == asked.id
     if check or not (open_still or posted == stored):
         _keep(desk, asked, page.given(posted), row.sequence + 1 if row else 1, check)
+    return asked.opens_model(stored, posted)
 
 
-def _after_all(attempt_id: int) -> str:
-    """Back to where something was checked or moved, else on to the end; Enter in a field only saves."""
+def _after_all(attempt_id: int, opened: str) -> str:
+    """Back to where something was checked, compared or moved, else on to the end; Enter in a field only saves."""
     moves = [(name.removeprefix("move."), way) for name, way in request.form.items() if name.startswith("move.")]
     moved = next((f"{name}.{way.partition('.')[2]}" for name, way in moves), "")
-    place = request.form.get("check", "") or moved.rpartition(".")[0]
+    place = request.form.get("check", "") or opened or moved.rpartition(".")[0]
     if not place and "stay" not in request.form:
         return url_for(".finish", attempt_id=attempt_id)
     return url_for(".question", attempt_id=attempt_id, number=1, view="all", moved=moved or None, _anchor=f"q-{place}" if place else None)
@@ -238,9 +240,9 @@ def _all_asked(desk: Desk, errors: Mapping[str, str], typed: Mapping[str, Answer
     return render_template("quizzes/question.html", **quiz_page.question(desk, numbers, parts, everything=True))
 
 
-def _after(desk: Desk, number: int) -> str:
-    """Where a saved answer leads: stay where feedback is shown or a line was moved, else on to the next question or the end."""
-    if desk.at_once or "move" in request.form:
+def _after(desk: Desk, number: int, *, stay: bool) -> str:
+    """Where a saved answer leads: stay where feedback or a model is shown or a line was moved, else on to the next question or the end."""
+    if stay or desk.checks(desk.question(number)) or "move" in request.form:
         moved = request.form.get("move", "").partition(".")[2]
         return url_for(".question", attempt_id=desk.attempt.id, number=number, moved=moved or None)
     if number < len(desk.questions):

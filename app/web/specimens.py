@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 # ruff: noqa: E501
+from app.assessment.judgements import Claim, Evidence, Rating, Risk, RiskMatrix, Spot
 from app.assessment.questions import (
     Answer,
     Blank,
@@ -19,6 +20,7 @@ from app.assessment.questions import (
     TextLine,
 )  # fmt: skip
 from app.assessment.review import Review, review
+from app.assessment.written import Criterion, Essay, Finding, FindingPart, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Marked:
 
 
 def questions() -> dict[str, Question]:
-    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged())}
+    return {question.kind: question for question in (*_chosen(), *_typed(), *_arranged(), *_judged(), *_written())}
 
 
 def marked() -> list[Marked]:
@@ -43,6 +45,11 @@ def marked() -> list[Marked]:
         "match": ("01.01", "02.03"),
         "order": ("01", "03", "02"),
         "cloze": ("condition", "02", ""),
+        "evidence": ("contradicts", "line 13", "supports", "", "", ""),
+        "rating": ("4", "5", "2", "3", "3", "3"),
+        "riskmatrix": ("4", "3", "4", "4"),
+        "essay": ("In 9 of 40 night lines the second signature is missing.", "model", "01"),
+        "finding": ("Second signature missing on nine lines.", "The procedure is not kept.", "01", "model", "01"),
     }
     return [Marked(question, answers[kind], review(question, answers[kind])) for kind, question in questions().items()]
 
@@ -124,5 +131,59 @@ def _arranged() -> tuple[Question, ...]:
                 Blank(name="why", options=(Option(key="01", text="cause", correct=True), Option(key="02", text="effect"))),
                 Blank(name="grade", options=(Option(key="01", text="minor"), Option(key="02", text="major", correct=True))),
             )),
+        ),
+    )  # fmt: skip
+
+
+def _judged() -> tuple[Question, ...]:
+    return (
+        Question(
+            id="q-review", points=3, explain="<p>Paper, person, practice: when two of the three disagree, look for a third source.</p>",
+            prompt="<p>For each claim of Kestrel Quay, say what the document does to it, and where.</p>",
+            task=Evidence(place="half", claims=(
+                Claim(key="01", claim="All seals are kept under dual control", document="E5 Seal register", says="contradicts",
+                      places=(TextLine(value="line 13"), TextLine(value="lines 13-16"))),
+                Claim(key="02", claim="All seals are kept under dual control", document="E4 Seal procedure", says="silent"),
+                Claim(key="03", claim="No subcontractors for road haulage", document="E10 Gate log", says="contradicts", places=(TextLine(value="March"),)),
+            )),
+        ),
+        Question(
+            id="q-rating", points=2, explain="<p>A whole shift works without the check: the control is informal.</p>",
+            prompt="<p>Rate both risks of Kestrel Quay.</p>",
+            task=Rating(risks=(
+                Risk(key="01", text="Seals in an open drawer at night", likelihood=4, impact=5, control=1),
+                Risk(key="02", text="Badges of leavers still open doors", likelihood=3, impact=4, control=3),
+            )),
+        ),
+        Question(
+            id="q-matrix", points=2, prompt="<p>Place each threat on the matrix.</p>",
+            task=RiskMatrix(spots=(
+                Spot(key="01", text="Unlogged night access", cell="4.3"),
+                Spot(key="02", text="Seals kept in an open drawer", cell="5.5"),
+            )),
+        ),
+    )  # fmt: skip
+
+
+def _written() -> tuple[Question, ...]:
+    return (
+        Question(
+            id="q-essay", points=3, prompt="<p>Write the finding on the unsigned seal lines.</p>",
+            task=Essay(min_words=20, model="<p>In 9 of 40 sampled lines (22.5 %) of the seal register …</p>", criteria=(
+                Criterion(key="01", text="Gives population, sample and count", points=2),
+                Criterion(key="02", text="Separates fact from opinion"),
+            )),
+        ),
+        Question(
+            id="q-parts", points=3, prompt="<p>Write the finding on the unsigned seal lines, in its parts.</p>",
+            explain="<p>The effect says what the reader should fear. “The procedure is not kept” repeats the condition.</p>",
+            task=Finding(
+                parts=(FindingPart(name="condition", model="Second signature missing."), FindingPart(name="effect", model="An unwatched seal could be swapped.")),
+                criteria=(
+                    Criterion(key="01", text="Says what is the case, no opinion", part="condition"),
+                    Criterion(key="02", text="Says what may follow for the cargo", part="effect"),
+                ),
+                grades=(Grade(key="01", text="minor"), Grade(key="02", text="major", correct=True)),
+            ),
         ),
     )  # fmt: skip

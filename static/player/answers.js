@@ -2,15 +2,22 @@
 
 import { singleSpaced } from "./wording.js";
 
-const inputs = (form) => [...form.querySelectorAll('[name="answer"]')];
+const inputs = (form) => [...form.querySelectorAll('[name="answer"]:not(button)')];
 
 /** The answer as strings, just as the form would post it, without the lines that were left open. */
 export function answerOf(form) {
   const all = inputs(form);
   if (["single", "multiple", "truefalse"].includes(form.dataset.kind)) return all.filter((input) => input.checked).map((input) => input.value);
+  if (form.querySelector(".written")) return written(all);
   const values = all.map((input) => input.value);
   if (form.dataset.kind === "match") return values.filter((value) => value);
   return values.some((value) => singleSpaced(value)) ? values : [];
+}
+
+/** Texts, and once they were compared the word that says so and the ticks. */
+function written(all) {
+  const given = all.filter((input) => input.type !== "checkbox" || input.checked).map((input) => input.value);
+  return given.some((value) => singleSpaced(value)) ? given : [];
 }
 
 export function putAnswer(form, answer) {

@@ -3,8 +3,9 @@
 import { paper } from "./draw.js";
 import { hold } from "./fields.js";
 import { ONE, ZERO, add, fraction, positive, same, times } from "./fraction.js";
-import { credit, isAnswered, weight } from "./grading.js";
+import { credit, isAnswered, weight, worth } from "./grading.js";
 import { shareOfTry } from "./marks.js";
+import { isWritten } from "./written.js";
 
 /** A new attempt; `seen` are the ids of earlier ones, `now` is in seconds. */
 export function begin(quiz, seed, seen, now) {
@@ -32,10 +33,23 @@ export function creditOf(question, attempt) {
   if (!lost.length) return credit(question, entries);
   const { task } = question;
   const earned = (lineNumber, rows) => (lineNumber > 1 ? weight(rows[lineNumber - 2]) : ZERO);
+  if (isWritten(task)) return credit(question, entries);
+  if (task.kind === "evidence") return credit({ ...question, task: placeless(task, lines, lost) }, entries.map((entry, place) => (lost.includes(place) ? STAND_IN : entry)));
   if (task.kind !== "cloze") return earned(lines[0], task.lines);
   const shown = credit({ ...question, task }, entries.map((entry, place) => (lost.includes(place) ? "" : entry)));
   const hidden = lost.filter((place) => positive(earned(lines[place], task.blanks[place].accepted))).length;
   return add(shown, fraction(hidden, task.blanks.length));
+}
+
+const STAND_IN = "x";
+
+/** The task in which a place whose text is gone is right where its text was right, and wrong where it was wrong. */
+function placeless(task, lines, lost) {
+  const claims = task.claims.map((claim, row) => {
+    const place = 2 * row + 1;
+    return claim.places && lost.includes(place) ? { ...claim, places: [{ value: lines[place] > 1 ? STAND_IN : `not ${STAND_IN}` }] } : claim;
+  });
+  return { ...task, claims };
 }
 
 /** What a question earns in this attempt, in points: each further try takes an equal share off. */
@@ -47,8 +61,8 @@ export function earnedAt(quiz, question, attempt) {
 
 export function markOf(quiz, questions, attempt) {
   return {
-    earned: attempt.paper.reduce((sum, id) => add(sum, earnedAt(quiz, questions[id], attempt)), ZERO),
-    possible: attempt.paper.reduce((sum, id) => sum + (questions[id].points ?? 1), 0),
+    earned: attempt.paper.reduce((sum, id) => (worth(questions[id]) ? add(sum, earnedAt(quiz, questions[id], attempt)) : sum), ZERO),
+    possible: attempt.paper.reduce((sum, id) => sum + worth(questions[id]), 0),
   };
 }
 

@@ -2,9 +2,10 @@
 
 import { h, html, icon, plainText } from "./dom.js";
 import { parse } from "./fraction.js";
+import { rightWords } from "./judging.js";
 import { _, count, ngettext } from "./words.js";
 
-const ICONS = { right: "check", wrong: "x", missed: "circle-alert" };
+const ICONS = { right: "check", partly: "circle-alert", wrong: "x", missed: "circle-alert" };
 const ONE_ANSWER = ["single", "truefalse", "numeric", "text"];
 
 /** `reveal` false: only what was given is judged, right answers stay hidden. Focus goes to the sum unless `quiet`. */
@@ -31,21 +32,23 @@ export function pointsWords({ credit, points }) {
   return ngettext("%(earned)s of %(num)s point", "%(earned)s of %(num)s points", points, { earned: count(earned) });
 }
 
-export function sumWords(form, { answered, verdict, parts, explain }, reveal) {
+export function sumWords(form, { answered, verdict, parts, explain, uncounted }, reveal) {
   if (!answered) return _("Nothing was given.");
-  const read = explain ? ` ${_("Read why below.")}` : "";
+  if (uncounted === "self") return _("Self-assessed: you mark your own text, so it never counts towards a pass or a certificate.");
+  const read = (uncounted === "training" ? ` ${_("Training only: fewer than ten experts stand behind this, so it never counts.")}` : "") + (explain ? ` ${_("Read why below.")}` : "");
   if (ONE_ANSWER.includes(form.dataset.kind)) {
     return (verdict === "right" ? _("Right.") : verdict === "partly" ? _("Partly right.") : _("Not this one.")) + read;
   }
   if (!parts.length) return read.trim();
   const number = (word) => parts.filter((part) => part.verdict === word).length;
   const words = [ngettext("%(num)s right", "%(num)s right", number("right"))];
+  if (number("partly")) words.push(ngettext("%(num)s partly", "%(num)s partly", number("partly")));
   if (number("wrong")) words.push(ngettext("%(num)s not", "%(num)s not", number("wrong")));
   if (number("missed") && reveal) words.push(ngettext("%(num)s missed", "%(num)s missed", number("missed")));
   return `${words.join(_(", "))}.${read}`;
 }
 
-function verdict(word, words, ...more) {
+export function verdictOf(word, words, ...more) {
   return h("div", { class: "verdict", "data-verdict": word }, h("p", { class: "verdict__words" }, icon(ICONS[word]), h("span", {}, words)), more);
 }
 
@@ -60,7 +63,7 @@ const row = (form, selector, key) => form.querySelector(`${selector}[data-key="$
 
 function judge(element, part, words, ...more) {
   element.dataset.verdict = part.verdict;
-  element.append(verdict(part.verdict, words, ...more));
+  element.append(verdictOf(part.verdict, words, ...more));
 }
 
 function choices(form, parts, reveal) {
@@ -78,10 +81,10 @@ function line(form, [part], reveal) {
   entry.dataset.verdict = part.verdict;
   if (part.verdict !== "missed") {
     const words = part.verdict === "right" ? _("Right, %(given)s", { given: "\0" }) : _("Not this one, %(given)s", { given: "\0" });
-    list.append(h("li", { "data-verdict": part.verdict }, verdict(part.verdict, h("span", {}, around(words, part.given)), own(form, part.text))));
+    list.append(h("li", { "data-verdict": part.verdict }, verdictOf(part.verdict, h("span", {}, around(words, part.given)), own(form, part.text))));
   }
   if (part.verdict !== "right" && reveal) {
-    list.append(h("li", { "data-verdict": "missed" }, verdict("missed", h("span", {}, around(_("The answer is %(right)s", { right: "\0" }), part.right)))));
+    list.append(h("li", { "data-verdict": "missed" }, verdictOf("missed", h("span", {}, around(_("The answer is %(right)s", { right: "\0" }), part.right)))));
   }
   (entry.nextElementSibling?.matches("p.small") ? entry.nextElementSibling : entry).after(list);
 }
@@ -111,7 +114,7 @@ function cloze(form, parts, reveal) {
     blank.append(icon(ICONS[part.verdict]));
     if (!shown(part, reveal)) return;
     const right = reveal && part.verdict !== "right" ? h("p", {}, _("Right: %(piece)s", { piece: text(part.right) })) : own(form, part.text);
-    const words = verdict(part.verdict, clozeWords(part, Boolean(select), text(part.given)), right);
+    const words = verdictOf(part.verdict, clozeWords(part, Boolean(select), text(part.given)), right);
     list.append(h("li", { "data-verdict": part.verdict }, h("span", { class: "verdicts__number" }, String(place + 1)), words));
   });
   form.querySelector(".cloze").after(list);
@@ -123,7 +126,16 @@ function clozeWords({ verdict: word }, menu, given) {
   return word === "right" ? _("Right, you typed “%(given)s”", { given }) : _("Not this one, you typed “%(given)s”", { given });
 }
 
-const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze };
+/** Rows of evidence, of ratings and of places in a matrix: what was right stands in the part, joined by dots. */
+function judgements(form, parts, reveal) {
+  const words = { right: _("Right"), partly: _("Partly right"), wrong: _("Not this one"), missed: _("Left open") };
+  for (const part of parts.filter((each) => shown(each, reveal))) {
+    const right = reveal && part.verdict !== "right" ? h("p", {}, rightWords(form.dataset.kind, part.right)) : "";
+    judge(row(form, ".match__row", part.key), part, words[part.verdict], right);
+  }
+}
+
+const ROWS = { single: choices, multiple: choices, truefalse: choices, numeric: line, text: line, match, order, cloze, evidence: judgements, rating: judgements, riskmatrix: judgements, essay: () => {}, finding: () => {} };
 
 function whyOf(form, { explain, see, sources = [] }, heading) {
   if (!explain && !see && !sources.length) return null;

@@ -3,6 +3,8 @@
 
 import { width } from "./bits.js";
 import { lineOf, textLine } from "./grading.js";
+import { SAYS } from "./judgements.js";
+import { MODEL, gradesOf, isWritten, textsOf } from "./written.js";
 
 const NUMBER_KEPT = 12;
 const NUMBER_SIGNS = "0123456789.,+-−% ٫٬٪'’\u00a0\u2009\u202f٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
@@ -46,6 +48,15 @@ export function hold({ task }, entries) {
     task.blanks.forEach((blank, place) => {
       if (!blank.options && entries[place]) note(place, blank.accepted, textLine(blank.accepted, entries[place], task.keep_case));
     });
+  } else if (task.kind === "evidence" && task.place) {
+    task.claims.forEach(({ places = [] }, row) => {
+      const place = 2 * row + 1;
+      if (entries[place]) note(place, places, textLine(places, entries[place]));
+    });
+  }
+  if (isWritten(task)) {
+    const texts = textsOf(task) - (gradesOf(task).length ? 1 : 0);
+    for (let place = 0; place < texts; place += 1) if (entries[place]) lines[place] = 1;
   }
   return { entries: [...entries], lines };
 }
@@ -64,6 +75,13 @@ const WRITE = {
   o: (out, size, entries) => { out.put(entries.length === size ? rank(entries) + 1n : 0n, width(factorial(size))); },
   p: (out, size, entries, place) => { out.put(Number(entries.find((pair) => pair.startsWith(`${key(place + 1)}.`))?.slice(3) ?? 0), width(size)); },
   g: (out, size, entries, place) => { out.put(Number(entries[place] || 0), width(size)); },
+  d: (out, size, entries, place) => { out.put(entries[place] ? Number(entries[place]) + 1 : 0, width(size + 1)); },
+  e: (out, size, entries, place) => { out.put(SAYS.indexOf(entries[place]) + 1, width(size)); },
+  k(out, size, entries, place) {
+    const keys = entries.slice(place);
+    out.put(Number(keys[0] === MODEL), 1);
+    for (let each = 1; each <= size; each += 1) out.put(Number(keys.includes(key(each))), 1);
+  },
   n(out, size, entries, place, line) {
     const typed = entries[0] ?? "", signs = [...typed].map((sign) => NUMBER_SIGNS.indexOf(sign));
     if ((typed || !line) && signs.length <= NUMBER_KEPT && !signs.includes(-1)) {
@@ -85,7 +103,7 @@ WRITE.w = WRITE.t;
 export function read(fields, from) {
   const held = { entries: [], lines: {} };
   fields.forEach(([code, size], place) => READ[code](from, size, held, place));
-  if (fields.length && "gw".includes(fields[0][0]) && isOpen(held)) held.entries = [];
+  if (fields.length && "gwde".includes(fields[0][0]) && isOpen(held)) held.entries = [];
   return held;
 }
 
@@ -110,6 +128,18 @@ const READ = {
   g(from, size, { entries }) {
     const value = from.get(width(size));
     entries.push(value ? key(value) : "");
+  },
+  d(from, size, { entries }) {
+    const value = from.get(width(size + 1));
+    entries.push(value ? String(value - 1) : "");
+  },
+  e(from, size, { entries }) {
+    const value = from.get(width(size));
+    entries.push(value ? SAYS[value - 1] : "");
+  },
+  k(from, size, { entries }) {
+    if (from.get(1)) entries.push(MODEL);
+    for (let each = 1; each <= size; each += 1) if (from.get(1)) entries.push(key(each));
   },
   n(from, size, { entries, lines }) {
     const signs = from.get(4);

@@ -1,21 +1,28 @@
 // What an answer earns: the twin of app/assessment/questions.py, on the same compiled data (defaults are left out of it).
 
 import { ONE, ZERO, compare, fraction, parse, positive } from "./fraction.js";
+import { isTraining, judgedCredit, judgedObjection } from "./judgements.js";
+import { LONGEST_TEXT, isAnswered, textLine, weight } from "./lines.js";
 import { readNumber } from "./numbers.js";
-import { folded, length, matches, singleSpaced } from "./wording.js";
+import { length } from "./wording.js";
+import { isWritten, writtenCredit, writtenObjection } from "./written.js";
 
-const LONGEST_TEXT = 2000;
+export { isAnswered, textLine, weight };
 
 export const keysOf = (rows) => (rows ?? []).map((row) => row.key);
 export const rightKeys = (options) => keysOf(options.filter((option) => option.correct));
-export const weight = (line) => parse(line.weight ?? "1");
-export const isAnswered = (answer) => answer.some((entry) => singleSpaced(entry) !== "");
 export const given = (answer) => answer.filter((pair) => pair !== "");
 
 /** From 0 to 1, exact. An empty answer earns 0. */
 export function credit(question, answer) {
   return isAnswered(answer) ? CREDIT[question.task.kind](question.task, answer) : ZERO;
 }
+
+/** Why its credit is only shown and never counts: "self" marked, "training" with too few experts; empty where it does count. */
+export const uncounted = ({ task }) => (isWritten(task) ? "self" : isTraining(task) ? "training" : "");
+
+/** The points that it adds to what is possible. */
+export const worth = (question) => (uncounted(question) ? 0 : question.points ?? 1);
 
 /** Why this cannot be an answer to this question (a word such as "unknown-choice"), or null when it can. */
 export function objection(question, answer) {
@@ -34,13 +41,6 @@ function choiceCredit(task, answer) {
 export function numberLine(task, answer) {
   const { value } = readNumber(answer[0] ?? "", task.decimal ?? ".");
   return value && task.lines.find((line) => compare(parse(line.low), value) <= 0 && compare(value, parse(line.high)) <= 0);
-}
-
-/** The first line that takes this wording, after spaces and letters are made alike. */
-export function textLine(lines, typed, keepCase = false) {
-  const text = folded(typed ?? "", keepCase);
-  if (!text) return undefined;
-  return lines.find((line) => (line.pattern ? matches(line.value, text, keepCase) : folded(line.value, keepCase) === text));
 }
 
 export function lineOf(task, answer) {
@@ -125,9 +125,11 @@ function clozeObjection(task, answer) {
 
 const CREDIT = {
   single: choiceCredit, multiple: choiceCredit, truefalse: choiceCredit, numeric: lineCredit, text: lineCredit,
-  match: matchCredit, order: orderCredit, cloze: clozeCredit,
+  match: matchCredit, order: orderCredit, cloze: clozeCredit, evidence: judgedCredit, rating: judgedCredit, riskmatrix: judgedCredit,
+  essay: writtenCredit, finding: writtenCredit,
 };
 const OBJECTION = {
   single: choiceObjection, multiple: choiceObjection, truefalse: choiceObjection, numeric: numberObjection, text: textObjection,
-  match: matchObjection, order: orderObjection, cloze: clozeObjection,
+  match: matchObjection, order: orderObjection, cloze: clozeObjection, evidence: judgedObjection, rating: judgedObjection, riskmatrix: judgedObjection,
+  essay: writtenObjection, finding: writtenObjection,
 };

@@ -5,13 +5,15 @@ import { h, html, part, tick } from "./dom.js";
 import { orderOf } from "./draw.js";
 import { isAnswered, objection } from "./grading.js";
 import { showReview } from "./feedback.js";
-import { callout, markWord } from "./pieces.js";
+import { button, callout, markWord } from "./pieces.js";
 import { findLesson, lockOf, markAt, minutesLeft, moduleOf, neighbours, untried } from "./progress.js";
 import { follow, onceSeen, showFar, showPlace } from "./reading.js";
 import { review } from "./review.js";
 import { clearObjection, enhanceSlip, showObjection } from "./slip.js";
 import { lockWords } from "./screen_overview.js";
+import { isWritten } from "./written.js";
 import { _, minutes, ngettext } from "./words.js";
+import { showCompared } from "./writing.js";
 
 export function lesson(app, id, data) {
   const { course, state } = app, own = findLesson(course, id);
@@ -51,16 +53,29 @@ function practise(app, form, question) {
   arrange(form, ["order", "match"].includes(form.dataset.kind) ? orderOf(question, 0, false) : []);
   enhanceSlip(form, {
     decimal: question.task.decimal ?? ".",
+    compare(answer) {
+      clearObjection(form);
+      if (objection(question, answer)) showObjection(form, objection(question, answer));
+      else compareIn(form, app, question, answer);
+    },
     submit(answer) {
       clearObjection(form);
       const problem = isAnswered(answer) ? objection(question, answer) : "nothing";
       if (problem) showObjection(form, problem);
+      else if (isWritten(question.task)) showCompared(form, question, answer, app.told(question.id, review(question, answer)), { quiet: false });
       else {
         showReview(form, app.told(question.id, review(question, answer)));
         app.practised(question.id);
       }
     },
   });
+}
+
+/** A text that was tried: the model beside it, and a button that adds up. */
+function compareIn(form, app, question, answer) {
+  showCompared(form, question, answer, app.told(question.id, review(question, answer)), { quiet: false });
+  form.querySelector(".slip__body").append(h("div", { class: "buttons" }, button(_("Add up my marks"), { type: "submit" })));
+  app.practised(question.id);
 }
 
 /** Finish and go on; what is missing is named, and a plain link leads on all the same. */

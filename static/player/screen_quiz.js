@@ -1,18 +1,13 @@
 // A quiz in a package before it starts, before it is handed in, and its questions one by one.
 
-import { arrange, putAnswer } from "./answers.js";
-import { earnedAt, heldAt, isClosed, isHeld, lostAt, timeLeft } from "./attempt.js";
+import { isHeld, timeLeft } from "./attempt.js";
 import { h, html, icon, plainText } from "./dom.js";
-import { orderOf } from "./draw.js";
-import { clearReview, showReview } from "./feedback.js";
-import { fraction, positive, text, times } from "./fraction.js";
-import { isAnswered, objection } from "./grading.js";
+import { worth } from "./grading.js";
 import { ask, button, callout, crumb, docket, h1, strip, stripSaid } from "./pieces.js";
 import { attemptsLeft, moduleOf } from "./progress.js";
-import { review } from "./review.js";
-import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
+import { runSlip } from "./quiz_slip.js";
 import { startTimer } from "./timer.js";
-import { _, minutes, ngettext, percent, timeOfDay } from "./words.js";
+import { _, minutes, ngettext, percent } from "./words.js";
 
 export const now = () => Math.floor(Date.now() / 1000);
 
@@ -87,7 +82,7 @@ export function question(app, quiz, index) {
   const { attempt } = app, id = attempt.paper[index], data = app.question(id), form = html(data.slip).firstElementChild;
   const rows = () => rowsOf(quiz, attempt, index), beside = h("div", {});
   const flag = h("button", { type: "button", class: "linklike", "aria-pressed": "false" });
-  const screen = frame(app, quiz, [[_("Question"), _("%(number)s of %(all)s", { number: index + 1, all: attempt.paper.length })], [_("Points"), String(data.question.points ?? 1)]], form, beside);
+  const screen = frame(app, quiz, [[_("Question"), _("%(number)s of %(all)s", { number: index + 1, all: attempt.paper.length })], [_("Points"), String(worth(data.question))]], form, beside);
 
   function showBeside() {
     const marked = attempt.flags.has(id);
@@ -103,74 +98,13 @@ export function question(app, quiz, index) {
   return { ...screen, title: `${_("Question %(number)s", { number: index + 1 })} · ${quiz.title}` };
 }
 
-/** The verdict as it counts in this attempt: with the share of the try, and by its mark alone where the LMS did not keep the text. */
-export function heldReview(quiz, question, attempt) {
-  const told = review(question, heldAt(attempt, question.id)), lost = lostAt(attempt, question.id).length > 0;
-  const earned = times(earnedAt(quiz, question, attempt), fraction(1, question.points ?? 1));
-  const whole = lost ? { answered: true, parts: [], verdict: positive(earned) ? "right" : "wrong" } : {};
-  return { ...told, ...whole, credit: text(earned) };
-}
-
-function runSlip(app, quiz, question, form, index, changed) {
-  const { attempt } = app, { id } = question, checks = quiz.feedback !== "at-end";
-  const order = orderOf(question, attempt.seed, quiz.shuffle), held = heldAt(attempt, id);
-  arrange(form, order);
-  if (held.length) putAnswer(form, held);
-  if (lostAt(attempt, id).length) form.querySelector(".slip__prompt").after(h("p", { class: "small quiet" }, _("Your answer counts. Its text was not kept by this LMS.")));
-
-  const next = index + 1 < attempt.paper.length ? `#/${quiz.id}/~${index + 2}` : `#/${quiz.id}/~finish`;
-  const words = index + 1 < attempt.paper.length ? _("Next question") : _("Go to the end");
-  const row = form.querySelector(".slip__body > .buttons");
-
-  function buttons() {
-    const closed = isClosed(quiz, question, attempt), back = index > 0 ? button(_("Question %(number)s", { number: index }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${index}` }) : "";
-    const main = closed ? button(words, { after: "arrow-right", href: next })
-      : checks ? button(_("Check my answer"), { type: "submit" }) : button(index + 1 < attempt.paper.length ? _("Save, next question") : _("Save, go to the end"), { type: "submit", after: "arrow-right" });
-    const skip = checks && !closed ? h("a", { href: next }, words) : "";
-    row.replaceChildren(main, skip, back);
-  }
-
-  function showChecked(quiet) {
-    const closed = isClosed(quiz, question, attempt);
-    showReview(form, app.told(id, heldReview(quiz, question, attempt)), { reveal: closed, quiet });
-    const { at = 0 } = attempt.answers[id] ?? {};
-    if (at > 0) form.querySelector(".slip__head").lastElementChild.textContent = _("Answered %(time)s", { time: timeOfDay(new Date(at * 1000)) });
-    if (closed) closeSlip(form);
-    buttons();
-  }
-
-  const slip = enhanceSlip(form, {
-    decimal: question.task.decimal ?? ".",
-    draft(answer) {
-      if (!app.attempt || isClosed(quiz, question, attempt) || (attempt.checks[id] ?? 0) > 0) return;
-      if (isAnswered(answer) && objection(question, answer)) return;
-      app.give(question, answer, false);
-      changed();
-    },
-    submit(answer) {
-      clearObjection(form);
-      if (checks) clearReview(form);
-      const problem = isAnswered(answer) ? objection(question, answer) : checks ? "nothing" : null;
-      if (problem) return showObjection(form, problem);
-      const untouched = question.task.kind === "order" && !checks && !isHeld(attempt, id) && answer.join() === order.join();
-      app.give(question, untouched ? [] : answer, checks);
-      changed();
-      if (!checks) return app.go(next);
-      return showChecked(false);
-    },
-  });
-  app.flush = slip.flush;
-  buttons();
-  if ((attempt.checks[id] ?? 0) > 0) showChecked(true);
-}
-
 /** Before it is handed in: what is open, what is marked, one button. */
 export function finish(app, quiz) {
   const { attempt } = app, rows = rowsOf(quiz, attempt, -1), open = rows.filter((row) => !row.answered), flagged = rows.filter((row) => row.flagged);
   const item = (row, words) => {
     const id = attempt.paper[row.number - 1], slip = html(app.question(id).slip);
     return h("li", {}, h("span", { class: "strip__one", "aria-hidden": "true", "data-answered": row.answered, "data-flagged": row.flagged }, String(row.number)),
-      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), _(", "), ngettext("%(num)s point", "%(num)s points", app.question(id).question.points ?? 1))),
+      h("span", {}, plainText(slip.querySelector(".slip__prompt")), h("br"), h("span", { class: "small quiet" }, plainText(slip.querySelector(".slip__head b")), _(", "), ngettext("%(num)s point", "%(num)s points", worth(app.question(id).question)))),
       h("a", { href: row.href, "aria-label": _("%(name)s: %(text)s", { name: words, text: _("Question %(number)s", { number: row.number }) }) }, words));
   };
   const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");

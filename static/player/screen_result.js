@@ -7,10 +7,14 @@ import { h, html, tick } from "./dom.js";
 import { orderOf } from "./draw.js";
 import { showReview } from "./feedback.js";
 import { ZERO, add, same, fraction, positive } from "./fraction.js";
+import { worth } from "./grading.js";
 import { passes, percent as percentOf } from "./marks.js";
 import { button, callout, docket, h1, meter, squares, stamp } from "./pieces.js";
-import { crumbs, heldReview } from "./screen_quiz.js";
+import { heldReview } from "./quiz_slip.js";
+import { crumbs } from "./screen_quiz.js";
 import { closeSlip } from "./slip.js";
+import { showCompared } from "./writing.js";
+import { isWritten } from "./written.js";
 import { _, count, ngettext, percent } from "./words.js";
 
 const number = ({ n, d }) => Math.round((Number(n) / Number(d)) * 100) / 100;
@@ -67,7 +71,7 @@ function happens(app, quiz, left, passed) {
 function readAgain(app, quiz, attempt) {
   const places = new Map();
   for (const id of attempt.paper) {
-    const { question, see } = app.question(id), earned = earnedAt(quiz, question, attempt), lost = (question.points ?? 1) - number(earned);
+    const { question, see } = app.question(id), earned = earnedAt(quiz, question, attempt), lost = worth(question) && worth(question) - number(earned);
     if (!see || lost <= 0) continue;
     const row = places.get(see.href) ?? { see, lost: 0 };
     places.set(see.href, { ...row, lost: row.lost + lost });
@@ -83,7 +87,7 @@ function topics(app, quiz, attempt) {
   const rows = new Map();
   for (const id of attempt.paper) {
     const { question, see } = app.question(id), topic = (question.tags ?? []).find((tag) => app.course.topics[tag]);
-    if (!topic) continue;
+    if (!topic || !worth(question)) continue;
     const row = rows.get(topic) ?? { earned: ZERO, possible: 0, again: new Map() }, earned = earnedAt(quiz, question, attempt);
     if (see && !same(earned, fraction(question.points ?? 1))) row.again.set(see.href, see);
     rows.set(topic, { ...row, earned: add(row.earned, earned), possible: row.possible + (question.points ?? 1) });
@@ -115,11 +119,13 @@ export function reviewAll(app, quiz, { attempt }) {
   const slips = attempt.paper.map((id, index) => {
     const { question, slip } = app.question(id), form = html(slip).firstElementChild;
     arrange(form, orderOf(question, attempt.seed, quiz.shuffle));
-    if (heldAt(attempt, id).length) putAnswer(form, heldAt(attempt, id));
+    if (heldAt(attempt, id).length && !isWritten(question.task)) putAnswer(form, heldAt(attempt, id));
     form.querySelector(".slip__head b").prepend(`${index + 1}. `);
     closeSlip(form);
     form.querySelector(".buttons")?.remove();
-    showReview(form, app.told(id, heldReview(quiz, question, attempt)), { quiet: true });
+    const told = app.told(id, heldReview(quiz, question, attempt));
+    if (isWritten(question.task)) showCompared(form, question, heldAt(attempt, id), told, { locked: true });
+    else showReview(form, told, { quiet: true });
     return form;
   });
   const node = h("div", { class: "wrap" }, crumbs(app.course, quiz, _("Review")), h1(quiz.title), h("p", { class: "lede" }, _("All answers with the reasons.")),

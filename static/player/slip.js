@@ -3,18 +3,21 @@
 import { answerOf, lock } from "./answers.js";
 import { h, icon } from "./dom.js";
 import { figures } from "./fraction.js";
+import { enhanceRating } from "./judging.js";
 import { enhanceMatch } from "./matching.js";
 import { readNumber } from "./numbers.js";
 import { enhanceOrder } from "./sequence.js";
 import { _ } from "./words.js";
+import { enhanceWritten } from "./writing.js";
 
 const PAUSE = 900;
 
 /**
  * `draft(answer)` hears each change, typed ones at pauses; `submit(answer, button)` hears the main button.
- * Both may be missing. Returns {flush}, which gives a change that still waits for its pause.
+ * `compare(answer)` hears the button that shows a model; without it the page's own form is posted, as for all that is written.
+ * All may be missing. Returns {flush}, which gives a change that still waits for its pause.
  */
-export function enhanceSlip(form, { draft = () => {}, submit, decimal = "." } = {}) {
+export function enhanceSlip(form, { draft = () => {}, submit, compare, decimal = "." } = {}) {
   let waiting = null;
 
   function flush() {
@@ -31,16 +34,20 @@ export function enhanceSlip(form, { draft = () => {}, submit, decimal = "." } = 
 
   if (form.querySelector(".seq__acts")) enhanceOrder(form, changed);
   if (form.dataset.kind === "match" && form.querySelector("select:not([disabled])")) enhanceMatch(form, changed);
+  if (form.dataset.kind === "rating") enhanceRating(form);
+  if (form.querySelector(".written")) enhanceWritten(form);
   if (form.dataset.kind === "numeric") echoNumber(form, decimal);
   form.addEventListener("change", (event) => { if (event.target.name === "answer") changed(); });
-  form.addEventListener("input", (event) => { if (event.target.matches('input[type="text"]')) changed(PAUSE); });
+  form.addEventListener("input", (event) => { if (event.target.matches('input[type="text"], textarea')) changed(PAUSE); });
   form.addEventListener("submit", (event) => {
+    if (form.querySelector(".written") && !compare) return;
     if (!submit || event.submitter?.hasAttribute("formaction") || event.submitter?.name === "move") return;
     event.preventDefault();
     if (event.submitter?.getAttribute("aria-disabled")) return;
     clearTimeout(waiting);
     waiting = null;
-    submit(answerOf(form), event.submitter);
+    if (event.submitter?.name === "answer") compare([...answerOf(form), event.submitter.value]);
+    else submit(answerOf(form), event.submitter);
   });
   return { flush };
 }
@@ -63,6 +70,7 @@ const OBJECTIONS = {
   "ambiguous-number": () => _("This can be read as two numbers. Leave the thousands sign out."),
   "not-a-number": () => _("This is not a number. Write figures only, say 12.5."),
   "too-long": () => _("This is too long. Keep it under 2,000 characters."),
+  "write-first": () => _("Write your text first, then compare it with the model."),
   "incomplete-order": () => _("Give each line a position."),
   twice: () => _("Something was given twice. Choose each once."),
   "one-only": () => _("Choose one answer only."),

@@ -96,7 +96,7 @@ def test_the_right_answer_earns_all_and_an_empty_one_nothing(kind):
 def test_a_review_counts_its_parts():
     told = review(build.question("multiple"), ("01", "03"))
 
-    assert told.counts() == {"right": 1, "wrong": 1, "missed": 1}
+    assert told.counts() == {"right": 1, "partly": 0, "wrong": 1, "missed": 1}
     assert (told.verdict, told.points, told.explain) == ("wrong", 1, "<p>Because it was seen.</p>")
 
 

@@ -72,6 +72,14 @@ def test_an_answer_earns_what_the_vectors_say(data, row):
     assert shown == row["parts"]
 
 
+@pytest.mark.parametrize("row", GRADING["questions"], ids=lambda row: row["name"])
+def test_a_question_counts_as_the_vectors_say(row):
+    question = compiled(Question, row["question"])
+
+    assert question.uncounted == review(question, ()).uncounted == row.get("uncounted", "")
+    assert question.worth == (0 if "uncounted" in row else question.points)
+
+
 @pytest.mark.parametrize("row", GRADING["marks"])
 def test_a_mark_is_rounded_once_and_half_up(row):
     assert Mark(Fraction(row["earned"]), row["possible"]).percent == row["percent"]

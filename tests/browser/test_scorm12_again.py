@@ -50,7 +50,7 @@ def test_passing_is_recorded_as_passed_with_100(learner):
     record = recorded(learner)
     assert (record["status"], record["raw"], record["min"], record["max"]) == ("passed", "100", "0", "100")
     assert record["location"] == "seal-check"
-    assert record["rows"] == 8
+    assert record["rows"] == len(build.KINDS)
 
 
 @pytest.mark.row("ladder:D25")

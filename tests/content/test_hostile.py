@@ -192,10 +192,22 @@ MARKS = [
 ]
 WORDS = ["> [!NOTE]\n", "# ", "## ", "### ", "Table: ", "[^1]", "\n[^1]: ", "\n: ", "javascript:alert(1)", "\u202e", "\u0645", "http://x"]
 BLOCKS = ["::: aside\n\n", "::: only customs\n\n", ":::\n", "::::\n", "::: takeaway\n\n", ":::: pool #p pick=1\n\n"]
-ASKED = [f"::: question {kind} #q-{kind}\n\n" for kind in ("single", "cloze", "match", "numeric", "order", "text", "truefalse")]
+KINDS = ("single", "cloze", "match", "numeric", "order", "text", "truefalse", "evidence", "rating", "riskmatrix", "essay", "finding")
+ASKED = [f"::: question {kind} #q-{kind}\n\n" for kind in KINDS]
+ROWS = [
+    "| a | b | c | d |\n|---|---|---|---|\n",
+    "| a | log | silent | x \\| /y+/ |\n",
+    "| a {#k} | 1 | 2 | 0 |\n",
+    "| cause | m | c | 1 |\n",
+    "| grade | x / (y) | | 1 |\n",
+    "- a {#k l=1 i=5}\n",
+    "- [ ] a (1)\n",
+    "\n> model: m\n\n",
+    " panel=panels/risk.csv",
+]
 ANSWERS = ["- [ ] ", "- [x] ", "- = ", "- ~ ", "[[a]]", " : b / (c)", "> hint: ", "> explain: ", "{last}", "{weight=0.5}", "/a+/", "5 +- 1"]
 TAGS = ["<b>", "<script>", "</script>", "<!--", "<svg onload=x>"]
-_PIECES = st.lists(st.sampled_from([*MARKS, *WORDS, *BLOCKS, *ASKED, *ANSWERS, *TAGS]), max_size=30).map("".join)
+_PIECES = st.lists(st.sampled_from([*MARKS, *WORDS, *BLOCKS, *ASKED, *ROWS, *ANSWERS, *TAGS]), max_size=30).map("".join)
 
 
 @tries(250)

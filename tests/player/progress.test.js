@@ -132,6 +132,14 @@ test("a text that the LMS did not keep keeps its mark", () => {
   attempt.answers["q-3"] = { entries: ["", "01"], lines: { 0: 2 } };
   assert.equal(text(creditOf(typed, attempt)), "1/2");
   assert.equal(text(creditOf(cloze, attempt)), "1");
+  const seals = { id: "q-4", task: { kind: "evidence", place: "half", claims: [{ key: "01", says: "supports", places: [{ value: "6.4" }] }, { key: "02", says: "silent" }] } };
+  attempt.answers["q-4"] = { entries: ["supports", "", "silent", ""], lines: { 1: 2, 3: 1 } };
+  assert.equal(text(creditOf(seals, attempt)), "1");
+  attempt.answers["q-4"].lines[1] = 1;
+  assert.equal(text(creditOf(seals, attempt)), "3/4");
+  const essay = { id: "q-5", points: 4, task: { kind: "essay", criteria: [{ key: "01" }, { key: "02", points: 3 }] } };
+  attempt.answers["q-5"] = { entries: ["", "model", "02"], lines: { 0: 1 } };
+  assert.equal(text(creditOf(essay, attempt)), "3/4");
   attempt.answers["q-2"].lines[0] = 1;
   assert.equal(text(creditOf(typed, attempt)), "0");
 });

@@ -30,7 +30,15 @@ const ANSWER = {
   match: ({ items, pieces }) => keysOf(items).filter(() => mode === "most" || upTo(3)).map((item) => `${item}.${pick(keysOf(pieces))}`),
   order: ({ items }) => shuffled(keysOf(items)),
   cloze: ({ blanks }) => blanks.map((blank) => (blank.options ? pick(keysOf(blank.options)) : mode === "most" ? "x".repeat(20) : pick(["", ...WORDS]))),
+  evidence: ({ claims, place }) => claims.flatMap(({ says, places = [] }) => [pick(["", "supports", "contradicts", "silent", says]), ...(place ? [typed(places)] : [])]),
+  rating: ({ risks }) => risks.flatMap(() => [pick("12345"), pick("12345"), pick(["", ..."01234"])]),
+  essay: ({ criteria }) => [typed([]) || "x", ...ticks(criteria)],
+  finding: ({ parts, grades, criteria }) => [...parts.map(() => typed([])), pick(["", ...keysOf(grades)]), ...ticks(criteria)],
+  riskmatrix: ({ spots }) => spots.flatMap(() => [pick("12345"), pick(["", ..."12345"])]),
 };
+
+const ticks = (criteria) => (mode === "most" || upTo(2) ? ["model", ...keysOf(criteria).filter(() => mode === "most" || upTo(2))] : []);
+const typed = (places) => (mode === "most" ? "x".repeat(20) : pick(["", ...WORDS, ...places.map((line) => line.value)]));
 
 function learner() {
   const { layout } = course, state = fresh(layout);

@@ -254,6 +254,13 @@ test("each kind is told as SCORM 1.2 wants it", () => {
   assert.deepEqual(told({ kind: "match", pairs: ["01.02"] }, ["01.03"], "2/3"), ["matching", "a.c", "a.b", "0.666"]);
   assert.deepEqual(told({ kind: "order", items: [{ key: "01" }, { key: "02" }] }, ["02", "01"], "1/1000"), ["sequencing", "b,a", "a,b", "wrong"]);
   assert.deepEqual(told({ kind: "cloze", blanks: [{ accepted: [] }, { options: [{ key: "01", text: "<b>minor</b>" }] }, { options: [] }] }, ["x", "01", ""]), ["fill-in", "x; minor; ", "", "correct"]);
+  const claims = [{ key: "01", says: "supports" }, { key: "02", says: "silent" }];
+  assert.deepEqual(told({ kind: "evidence", claims }, ["contradicts", ""], "0"), ["matching", "a.b", "a.a,b.c", "wrong"]);
+  assert.deepEqual(told({ kind: "rating", risks: [{ key: "01", likelihood: 4, impact: 5, control: 1 }] }, ["4", "5", "2"], "1/2"), ["performance", "4.5.2", "4.5.1", "0.5"]);
+  assert.deepEqual(told({ kind: "riskmatrix", spots: [{ key: "01", cell: "4.3" }, { key: "02", cell: "5.5" }] }, ["4", "3", "", ""], "1/2"), ["performance", "4.3; .", "4.3; 5.5", "0.5"]);
+  assert.deepEqual(told({ kind: "essay", criteria: [{ key: "01" }] }, ["ü".repeat(300), "model", "01"]).map((each) => each.length), [7, 255, 0, 7]);
+  assert.deepEqual(told({ kind: "finding", parts: [{ name: "cause" }, { name: "effect" }], grades: [{ key: "01", correct: true }] }, ["a", "b", "01", "model"]), ["fill-in", "a; b", "", "neutral"]);
+  assert.equal(interaction({ id: "q", points: 4, task: { kind: "essay", criteria: [] } }, ["x"], fraction(1)).weighting, "0");
   assert.equal(decimal(fraction(-1, 3)), "-0.333333");
   assert.equal(decimal(fraction(7)), "7");
   assert.equal(interaction({ id: "q", task: { kind: "single", options: Array.from({ length: 36 }, (_, n) => ({ key: String(n + 1).padStart(2, "0"), correct: n === 35 })) } }, ["27"], fraction(0)).response, "0");

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { fnv1a, mulberry32, orderOf, paper } from "../../static/player/draw.js";
 import { parse, text } from "../../static/player/fraction.js";
-import { credit, objection } from "../../static/player/grading.js";
+import { credit, objection, uncounted, worth } from "../../static/player/grading.js";
 import { courseResult, percent, shareOfTry } from "../../static/player/marks.js";
 import { readNumber } from "../../static/player/numbers.js";
 import { review } from "../../static/player/review.js";
@@ -28,6 +28,14 @@ test("two texts are alike as the vectors say", () => {
 test("a pattern takes a text as the vectors say", () => {
   for (const row of grading.patterns) {
     assert.equal(matches(row.pattern, folded(row.typed, row.keep_case), row.keep_case), row.matches, JSON.stringify(row));
+  }
+});
+
+test("a question counts as the vectors say", () => {
+  for (const { name, question, uncounted: why = "" } of grading.questions) {
+    assert.equal(uncounted(question), why, name);
+    assert.equal(review(question, []).uncounted, why, name);
+    assert.equal(worth(question), why ? 0 : question.points ?? 1, name);
   }
 });
 
