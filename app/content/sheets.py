@@ -14,7 +14,7 @@ from app.content.limits import within_limits
 from app.content.problems import Log, Problem
 from app.content.scanner import Block, scan
 
-_TITLE = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\n|$)")
+TITLE = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\n|$)")
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def _plain_sheet(log: Log, table: dict[str, Key], body: str, taken: set[str]) ->
     values = take({}, {key: Key(each.read, each.default) for key, each in table.items()}, log)
     values["id"] = id_from_name(name, taken, "page")
     log.add("id-from-name", 1, id=values["id"])
-    heading = _TITLE.match(body)
+    heading = TITLE.match(body)
     if heading:
         values["title"] = heading[1].strip()[: keys.LONGEST_TITLE]
         body = "\n" * heading[0].count("\n") + body[heading.end() :]
