@@ -109,11 +109,11 @@ async function tryPractice(form, answer) {
   else if (!halt) form.submit();
 }
 
-/** Nothing is handed in before every answer is on the server. */
+/** Nothing is handed in, and no paper of a case is opened, before every answer is on the server. */
 for (const finish of document.querySelectorAll("form[data-finish]")) finish.addEventListener("submit", async (event) => {
   if (store.waiting() === 0) return;
   event.preventDefault();
-  if (await store.settle()) finish.submit();
+  if (await store.settle()) finish.requestSubmit(event.submitter);
 });
 
 for (const opener of document.querySelectorAll("[data-dialog]")) {
