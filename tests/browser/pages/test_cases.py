@@ -23,7 +23,7 @@ def test_an_answer_is_kept_and_a_paper_is_opened_by_keyboard(site: Site) -> None
     page.get_by_role("button", name="Dock 7 at 21:40").focus()
     page.keyboard.press("Enter")
 
-    expect(page.locator("#document")).to_contain_text("60 high-security seals")
+    expect(page.locator("#document")).to_contain_text("60 high-security seals", timeout=15_000)
     expect(page.locator("#q-q-rate [name=answer]")).to_have_value("22.5")
     expect(page.locator(".docket")).to_contain_text("1 h 30 min of 2 h 30 min used")
     expect(page.locator("#document")).to_be_focused()
@@ -38,7 +38,7 @@ def test_an_answer_that_was_just_typed_is_there_when_a_paper_is_opened_at_once(s
     page.locator("#q-q-rate [name=answer]").fill("22.5")
     page.get_by_role("button", name="Dock 7 at 21:40").click()
 
-    expect(page.locator("#document")).to_contain_text("60 high-security seals")
+    expect(page.locator("#document")).to_contain_text("60 high-security seals", timeout=15_000)
     expect(page.locator("#q-q-rate [name=answer]")).to_have_value("22.5")
 
 
