@@ -15,6 +15,7 @@ from app.content.scanner import Block
 FOLDER = "cases/"
 KINDS = ("doc", "visit", "interview")
 ENDINGS = (".md", ".csv", ".svg")
+MOST_ENTRIES = 60
 
 _ITEM = re.compile(r" {0,3}[-*+] +([A-Za-z]+):(?: +(.*))?")
 _REST = re.compile(r"(?P<path>[^\s{}]+)(?:\s+\{(?P<words>[^{}]*)\})?\s*")
@@ -85,6 +86,9 @@ class _Reader:
         blocks = self._without_entries(block.blocks, ())
         if not self.entries:
             self.log.add("case-no-document", block.line, edition="")
+        if len(self.entries) > MOST_ENTRIES:
+            self.log.add("case-many", self.entries[MOST_ENTRIES].line, limit=MOST_ENTRIES)
+            del self.entries[MOST_ENTRIES:]
         for entry in self.entries:
             if given["budget"] and entry.cost > given["budget"]:
                 self.log.add("document-dear", entry.line, name=entry.key, cost=entry.cost, budget=given["budget"])

@@ -258,6 +258,7 @@ _CASES = {
     "case-alone": _error(
         "{name} stands beside the case of this lesson.", "Move it into the case, or into another lesson: a case stands alone in its file."
     ),
+    "case-many": _error("The case has more than {limit} entries.", "Leave out what no task needs."),
     "case-no-document": _error("The case has no document{edition}.", "Add a line “- doc: …” with a file below cases/."),
     "case-no-task": _error("The case has no question{edition}.", "Write at least one task."),
     "case-entry": _error("“{word}:” is no entry of a case.", "Begin it with doc:, visit: or interview:."),

@@ -260,6 +260,8 @@ class _Compiler:
         if case is None:
             return None
         self.facts.claim(case.id, sheet.log, case.line)
+        if sheet.keys["audience"] and case.audience and not both(sheet.keys["audience"], case.audience):
+            sheet.log.add("audience-never", case.line)
         blocks = {language: body.case for language, body in bodies.items() if body.case is not None}
         for language, other in blocks.items():
             if (other.id, other.names()) != (case.id, case.names()):

@@ -192,6 +192,13 @@ def test_a_document_nobody_would_see_is_told(tmp_path: Path) -> None:
     assert codes(read_course(tmp_path)) == ["audience-never"]
 
 
+def test_a_case_for_another_audience_than_its_lesson_is_told(tmp_path: Path) -> None:
+    text = lesson(head="case #c-one budget=2h audience=customs").replace("kind: case\n", "kind: case\naudience: [trade]\n")
+    write(tmp_path, {**FILES, "course.md": EDITIONS, "01-part/02-case.md": text})
+
+    assert "audience-never" in codes(read_course(tmp_path))
+
+
 def test_a_case_for_one_audience_is_a_lesson_of_that_edition(tmp_path: Path) -> None:
     text = lesson(head="case #c-one budget=2h audience=customs")
     course = sound(read_course(write(tmp_path, {**FILES, "course.md": EDITIONS, "01-part/02-case.md": text})))
