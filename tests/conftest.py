@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,8 @@ def _stay_at_home(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_stay_at_home)
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")  # How long one example takes tells of the machine, not of the code.
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from app.assessment.draw import pool_candidates
 from app.assessment.questions import Question
 from app.assessment.quiz import BlueprintLine, Quiz
 from app.content.codes import ERROR
-from app.content.compiled import LESSON, QUIZ, Course, Lesson, Module
+from app.content.compiled import CASE, LESSON, QUIZ, Course, Lesson, Module
 from app.content.page import Page, Wish
 from app.content.problems import Log, Problem
 from app.content.sheets import Sheet
@@ -59,6 +59,7 @@ def check_course(course: Course, sheet: Sheet, sources: Sources, facts: Facts) -
             page.log.add("minutes-far", page.line_of("minutes"), given=given, estimate=estimate)
     _check_languages(course, facts)
     _check_draws(course, facts)
+    _check_cases(course, facts)
 
 
 def _check_languages(course: Course, facts: Facts) -> None:
@@ -117,6 +118,21 @@ def _check_draws(course: Course, facts: Facts) -> None:
         for lesson in shown.lessons:
             if lesson.kind == QUIZ:
                 _check_quiz(shown.quiz(lesson.id), facts.sheets[lesson.id], edition, told, facts)
+
+
+def _check_cases(course: Course, facts: Facts) -> None:
+    """Each edition has documents and tasks in each of its cases. Not asked of a case in which something else is wrong."""
+    wrong = {problem.path for problem in facts.problems if problem.severity == ERROR}
+    for edition in course.audiences or ("",):
+        where = f" in the edition “{edition}”" if edition else ""
+        for lesson in view(course, edition=edition).lessons:
+            sheet = facts.sheets[lesson.id]
+            if lesson.kind != CASE or lesson.case is None or sheet.path in wrong:
+                continue
+            if not lesson.questions:
+                sheet.log.add("case-no-task", facts.claims[lesson.case.id][1], edition=where)
+            if lesson.case.documents and not lesson.documents:
+                sheet.log.add("case-no-document", facts.claims[lesson.case.id][1], edition=where)
 
 
 def _check_quiz(quiz: Quiz, sheet: Sheet, edition: str, told: set[tuple[str, str]], facts: Facts) -> None:

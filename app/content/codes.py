@@ -99,7 +99,6 @@ _BLOCKS = {
     ),
     "blank-line-missing": _error("The blank line {where} this line of colons is missing.", "Add an empty line {where} it."),
     "block-unknown": _error("There is no block “{name}”.", "{near}"),
-    "block-later": _error("Blocks of the kind “{name}” cannot be read yet.", "Keep it for a later version of the engine."),
     "block-place": _error("{name} cannot stand inside {where}.", "Move it out."),
     "block-empty": _error("The block “{name}” is empty.", "Write its text, or delete it."),
     "fence-unclosed": _error("The code block that begins here is never closed.", "Close it with a line {fence}."),
@@ -250,7 +249,6 @@ _QUESTIONS = {
 
 _WHOLE = {
     "id-repeated": _error("The id “{id}” is already used in {file}, line {first}.", "Give this one an id of its own."),
-    "kind-later": _error("Lessons of the kind “case” cannot be read yet.", "Keep it for a later version of the engine."),
     "final-twice": _error("Another quiz is already the final one: {first}.", "Keep final: true in one of them."),
     "quiz-uncounted": _error(
         "Nothing in this quiz can count{edition}: it could never be passed.",
@@ -294,4 +292,41 @@ _WHOLE = {
     "parity-different": _error("“{id}” differs from the original in {what}.", "Make them equal; only words may differ."),
 }
 
-CODES: dict[str, Code] = {**_FILES, **_YAML, **_BLOCKS, **_TEXT, **_QUESTIONS, **_WHOLE}
+_CASES = {
+    "case-kind": _error("A case cannot stand here.", "Give it a lesson file of its own, with kind: case in its front matter."),
+    "case-missing": _error("The lesson is of the kind “case” and holds no case.", "Write a block :::: case #id budget=6h."),
+    "case-alone": _error(
+        "{name} stands beside the case of this lesson.", "Move it into the case, or into another lesson: a case stands alone in its file."
+    ),
+    "case-many": _error("The case has more than {limit} entries.", "Leave out what no task needs."),
+    "case-no-document": _error("The case has no document{edition}.", "Add a line “- doc: …” with a file below cases/."),
+    "case-no-task": _error("The case has no question{edition}.", "Write at least one task."),
+    "case-entry": _error("“{word}:” is no entry of a case.", "Begin it with doc:, visit: or interview:."),
+    "case-entry-path": _error(
+        "The entry “{word}:” cannot be read.", "Write a path without spaces, and behind it nothing but {{#key cost=30min}}."
+    ),
+    "document-address": _error("“{address}” is no path below cases/.", "Write the path from the folder cases/; nothing else is read."),
+    "document-kind": _error("“{file}” is no document that can be shown.", "Use a Markdown, CSV or SVG file."),
+    "document-missing": _error("There is no file “{file}” below cases/.", "Check the path; symbolic links are not followed."),
+    "document-key": _error("“{name}” cannot be a key.", "Write one of small letters, figures and hyphens, such as {{#gate-log}}."),
+    "document-repeated": _error("The key “{name}” already belongs to the entry in line {first}.", "Give this entry a key of its own."),
+    "document-dear": _error(
+        "“{name}” costs {cost} minutes, more than the whole budget of {budget}.", "Lower its cost, or raise the budget."
+    ),
+    "document-csv": _error("The file cannot be read as CSV: {reason}.", "Separate cells by commas, and close each quotation mark."),
+    "document-row": _error(
+        "The row has {count} cells, the first row {columns}.", "Give each row as many cells; put a cell with a comma in quotation marks."
+    ),
+    "document-empty": _error("The table has no row.", "Write the names of its columns in the first line, and a row below."),
+    "document-large": _error(
+        "The table has more than {lines} lines or {columns} columns.", "Show an extract: nobody can review more on a page."
+    ),
+    "document-no-text": _error(
+        "The drawing does not say what it shows.", "Write a <desc> into the SVG file, as its first element or after its <title>."
+    ),
+    "document-untranslated": _warning(
+        "The document “{name}” has no translation into “{language}”.", "Write {file}; the original is shown for now."
+    ),
+}
+
+CODES: dict[str, Code] = {**_FILES, **_YAML, **_BLOCKS, **_TEXT, **_QUESTIONS, **_WHOLE, **_CASES}

@@ -48,8 +48,37 @@ class LessonText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentText:
+    """A document of a case in one language, as HTML."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What can be opened in a case: a `doc`, a `visit` or an `interview`. `cost` is in minutes of the case's budget."""
+
+    key: str
+    kind: str
+    cost: int = 0
+    audience: tuple[str, ...] = ()
+    texts: Mapping[str, DocumentText] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The file of a case lesson; its text and its tasks are the parts of the lesson. `budget` is in minutes."""
+
+    id: str
+    budget: int
+    titles: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """A lesson, quiz or case. `policy` and `blueprint` are those of a quiz; `minutes` is the reading estimate."""
+    """A lesson, quiz or case. `policy` is that of a quiz or case, `blueprint` of a quiz; `minutes` is the reading estimate."""
 
     id: str
     number: str
@@ -61,6 +90,7 @@ class Lesson:
     tags: tuple[str, ...] = ()
     policy: Policy | None = None
     blueprint: tuple[BlueprintLine, ...] = ()
+    case: Case | None = None
     texts: Mapping[str, LessonText] = field(default_factory=dict)
 
 

@@ -9,14 +9,17 @@ from app.assessment.questions import Question
 from app.assessment.quiz import BlueprintLine, Policy, Pool
 from app.content import keys
 from app.content.bodies import Bodies, sign
+from app.content.cases import both, read_case
 from app.content.checks import Facts, check_course
-from app.content.compiled import LESSON, CertificateRule, Course, Lesson, LessonText, Module, PageText, Prose, Term
+from app.content.compiled import CASE, LESSON, Case, CertificateRule, Course, Lesson, LessonText, Module, PageText, Prose, Term
+from app.content.documents import Documents
 from app.content.files import CourseFiles, ModuleFiles, find_files, id_from_name, title_from_name, translation_in
 from app.content.glossary import read_glossary
 from app.content.lessons import Body, lesson_body
 from app.content.page import Counters, Page, Target
 from app.content.pictures import Pictures
 from app.content.problems import Log, Problem
+from app.content.scanner import Block
 from app.content.sheets import Sheet, read_sheet
 from app.content.sources import PATH, Sources, read_sources
 from app.content.terms import Terms
@@ -78,6 +81,7 @@ class _Compiler:
         self.counters: dict[str, Counters] = {}
         self.seen_lesson = ""
         self.places = ""
+        self.documents = Documents(folder, problems, self.pictures, self.targets, self.facts.linked)
 
     def course(self) -> Course | None:
         sheet = self._course_sheet()
@@ -218,20 +222,22 @@ class _Compiler:
 
     def _lesson(self, lesson: LessonSheets, module: ModuleSheets, number: str) -> Lesson:
         sheet = lesson.sheet
-        if sheet.keys["kind"] == "case":
-            sheet.log.add("kind-later", sheet.line_of("kind"))
         body = self._body(sheet, sheet, self.language, module, number)
         texts = {self.language: self._lesson_text(sheet, sheet, body)}
+        bodies = {self.language: body}
         for language, translated in lesson.translations.items():
             other = self._body(translated, sheet, language, module, number)
             other.parts = carried_over(other, body, translated.log)
             texts[language] = self._lesson_text(translated, sheet, other)
+            bodies[language] = other
         for placed in body.placed:
             self._place(placed.part, sheet, placed.line)
         blueprint = tuple(
             BlueprintLine(pick=line["pick"], tag=line["tag"], level=line["level"]) for line in sheet.keys.get("blueprint", ())
         )
-        estimate = max(1, round(body.words / WORDS_A_MINUTE + _count(body, blueprint)))
+        self.documents.count = 0
+        case = self._case(sheet, bodies) if body.case is not None else None
+        estimate = max(1, round((body.words + self.documents.count) / WORDS_A_MINUTE + _count(body, blueprint)))
         self.facts.page(sheet, sheet.keys["minutes"], estimate)
         if sheet.keys["kind"] == LESSON:
             self.seen_lesson = sheet.id
@@ -241,11 +247,12 @@ class _Compiler:
             minutes=sheet.keys["minutes"] or estimate,
             kind=sheet.keys["kind"],
             required=sheet.keys["required"],
-            audience=sheet.keys["audience"],
+            audience=both(sheet.keys["audience"], body.case.audience) if body.case else sheet.keys["audience"],
             cites=sheet.keys["cites"],
             tags=sheet.keys["tags"],
             policy=self._policy(sheet.keys) if sheet.keys["kind"] != LESSON else None,
             blueprint=blueprint,
+            case=case,
             texts=texts,
         )
 
@@ -260,12 +267,51 @@ class _Compiler:
             terms=self.terms[language],
             read_again=self.seen_lesson if original.keys["kind"] != LESSON else "",
         )
-        practice = original.keys["kind"] == LESSON
+        kind = original.keys["kind"]
         glossary = self.glossary.get(language) or self.glossary.get(self.language, ())
-        key = (sheet.body, sheet.first, sheet.log.gentle, practice, self.audiences, glossary, self.places)
-        body = self.bodies.body(page, language, key, lambda: lesson_body(page, sheet.blocks(), self.audiences, practice=practice))
+        key = (sheet.body, sheet.first, sheet.log.gentle, kind, self.audiences, glossary, self.places)
+        body = self.bodies.body(page, language, key, lambda: self._rendered(page, sheet.blocks(), kind))
         self.facts.linked(page)
         return body
+
+    def _rendered(self, page: Page, blocks: tuple[Block, ...], kind: str) -> Body:
+        """The text of a lesson. Of a case what stands inside its block: its story and its tasks."""
+        case = read_case(page, blocks, self.audiences) if kind == CASE else None
+        inner = blocks if kind != CASE else case.blocks if case else ()
+        body = lesson_body(page, inner, self.audiences, practice=kind == LESSON)
+        body.case = case
+        return body
+
+    def _case(self, sheet: Sheet, bodies: dict[str, Body]) -> Case | None:
+        """The case of a lesson with its documents, in the languages of the course."""
+        case = bodies[self.language].case
+        if case is None:
+            return None
+        self.facts.claim(case.id, sheet.log, case.line)
+        if sheet.keys["audience"] and case.audience and not both(sheet.keys["audience"], case.audience):
+            sheet.log.add("audience-never", case.line)
+        blocks = {language: body.case for language, body in bodies.items() if body.case is not None}
+        for language, other in blocks.items():
+            if (other.id, other.names()) != (case.id, case.names()):
+                Log(translation_in(sheet.path, language), self.problems).add(
+                    "parity-different", other.line, id=case.id, what="its id or its entries"
+                )
+        titles = {language: {entry.key: entry.title for entry in block.entries} for language, block in blocks.items()}
+        made = []
+        for entry in case.entries:
+            own = {language: row.get(entry.key, "") for language, row in titles.items()}
+            document = self.documents.document(entry, sheet.id, self.languages, own, sheet.log)
+            made += [document] if document is not None else []
+            for language in sorted(set(blocks) - set(document.texts if document else blocks)):
+                sheet.log.add(
+                    "document-untranslated", entry.line, name=entry.key, language=language, file=translation_in(entry.path, language)
+                )
+        return Case(
+            id=case.id,
+            budget=case.budget,
+            titles={language: block.title for language, block in blocks.items() if block.title},
+            documents=tuple(made),
+        )
 
     def _place(self, part: Question | Pool, sheet: Sheet, line: int) -> None:
         self.facts.claim(part.id, sheet.log, line)
@@ -295,7 +341,7 @@ class _Compiler:
             time_limit=given["time-limit"],
             feedback=feedback,
             tries=tries,
-            shuffle=given.get("shuffle", True),
+            shuffle=given.get("shuffle", False),
             final=given["final"],
         )
 

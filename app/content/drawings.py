@@ -37,11 +37,12 @@ _PREFIX = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A checked picture; `body` has a mark where the prefix of its ids will stand."""
+    """A checked picture; `body` has a mark where the prefix of its ids will stand. `description` is what the file itself says of it."""
 
     view_box: str
     title: str
     body: str
+    description: str = ""
 
     def shown(self, prefix: str, alternative: str) -> str:
         """The picture for one place in a page, named by its title and described by the text that the lesson gives it."""
@@ -80,7 +81,11 @@ def read(data: bytes) -> Drawing:
     box = root.get("viewBox", "")
     if not re.fullmatch(r"\s*-?[\d.]+(?:[\s,]+-?[\d.]+){3}\s*", box):
         raise Refused("svg-viewbox", "<svg")
-    return Drawing(box, " ".join((root.findtext(f"{_SVG}title") or "").split()), _Writer().inside(root))
+    return Drawing(box, _said(root, "title"), _Writer().inside(root), _said(root, "desc"))
+
+
+def _said(root: Element, name: str) -> str:
+    return " ".join((root.findtext(f"{_SVG}{name}") or "").split())
 
 
 class _Writer:

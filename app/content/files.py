@@ -162,8 +162,9 @@ def translation_of(path: str) -> tuple[str, str]:
 
 
 def translation_in(path: str, language: str) -> str:
-    """The path of a file's translation into a language."""
-    return f"{path.removesuffix('.md')}.{language}.md"
+    """The path of a file's translation into a language: `saq.fr.md` for `saq.md`."""
+    stem, _, ending = path.rpartition(".")
+    return f"{stem}.{language}.{ending}"
 
 
 def has_control(text: str) -> bool:

@@ -26,19 +26,23 @@ class Head:
 
 def read_head(block: Block, log: Log) -> Head:
     """The parts of a block's first line; what fits nowhere is noted."""
-    head = Head(block.line)
-    start = block.colons + 2 + len(block.name) + 1
-    for match in _PART.finditer(block.head):
+    return read_words(block.head, block.line, block.colons + 2 + len(block.name) + 1, block.name, log)
+
+
+def read_words(text: str, line: int, start: int, name: str, log: Log) -> Head:
+    """The parts of a text that begins in that column; `name` is what the id names."""
+    head = Head(line)
+    for match in _PART.finditer(text):
         column = start + match.start() + len(match[0]) - len(match[0].lstrip())
         if match["word"] is not None:
             head.words.append(match["word"])
         elif match["key"] is not None:
             _attribute(head, match, column, log)
         elif head.named:
-            log.add("head-two-ids", block.line, column)
+            log.add("head-two-ids", line, column)
         else:
             head.named = True
-            head.id = _identity(match["id"], block, column, log)
+            head.id = _identity(match["id"], name, line, column, log)
     return head
 
 
@@ -50,10 +54,10 @@ def _attribute(head: Head, match: re.Match[str], column: int, log: Log) -> None:
     head.attributes[key] = Value(head.line, column, text=match["quoted"] if quoted else match["value"])
 
 
-def _identity(name: str, block: Block, column: int, log: Log) -> str:
-    if ID.fullmatch(name):
-        return name
-    log.add("value-id", block.line, column, key=block.name, value=name[:80])
+def _identity(given: str, name: str, line: int, column: int, log: Log) -> str:
+    if ID.fullmatch(given):
+        return given
+    log.add("value-id", line, column, key=name, value=given[:80])
     return ""
 
 

@@ -16,6 +16,7 @@ LONGEST_TEXT = 2_000
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) ?(min|h|hours?|days?|months?|years?|weeks?)")
+_WORK = re.compile(r"([1-9][0-9]{0,3}) ?(min|h)")
 _SECONDS = {"min": 60, "h": 3600, "hour": 3600, "day": 86_400, "week": 604_800}
 
 Read = Callable[[str, Value, Log], Any]
@@ -155,6 +156,15 @@ def seconds(key: str, value: Value, log: Log) -> int | None:
         log.add("value-span", value.line, value.column, key=key, value=shown(value), example="30 min, 2 h or 1 day")
         return None
     return int(match[1]) * _SECONDS[unit]
+
+
+def work(key: str, value: Value, log: Log) -> int | None:
+    """Minutes of work in a case, such as `90min` or `6h`."""
+    match = None if value.text is None else _WORK.fullmatch(value.text)
+    if match is None:
+        log.add("value-span", value.line, value.column, key=key, value=shown(value), example="90min or 6h")
+        return None
+    return int(match[1]) * (60 if match[2] == "h" else 1)
 
 
 def months(key: str, value: Value, log: Log) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from app.assessment.questions import Question
 from app.assessment.quiz import Pool
+from app.content.cases import CaseBlock, both
 from app.content.compiled import Part, Prose, Section
 from app.content.keys import nearest
 from app.content.markdown import Token
@@ -17,7 +18,6 @@ from app.content.sanitiser import cleaned
 from app.content.scanner import Block
 
 NAMES = ("question", "pool", "only", "takeaway", "aside")
-_LATER = frozenset({"case"})
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Body:
     sections: tuple[Section, ...] = ()
     words: int = 0
     placed: list[Placed] = field(default_factory=list)
+    case: CaseBlock | None = None
 
 
 def lesson_body(page: Page, blocks: tuple[Block, ...], audiences: tuple[str, ...], *, practice: bool, questions: bool = True) -> Body:
@@ -92,8 +93,8 @@ class _Writer:
                 self._only(block)
             elif block.name in ("question", "pool"):
                 self._question(block)
-            elif block.name in _LATER:
-                self.page.log.add("block-later", block.line, name=block.name)
+            elif block.name == "case":
+                self.page.log.add("case-kind", block.line)
             else:
                 self.page.log.add("block-unknown", block.line, name=block.name[:40], near=nearest(block.name, NAMES))
 
@@ -137,7 +138,7 @@ class _Writer:
             self.page.log.add("audience-unknown", block.line, name=(unknown or ["nothing"])[0][:40], known=known)
         self.flush()
         outer = self.page.audience
-        self.page.audience = _both(outer, names)
+        self.page.audience = both(outer, names)
         if outer and not self.page.audience:
             self.page.log.add("audience-never", block.line)
         self.walk(block.blocks)
@@ -161,7 +162,7 @@ class _Writer:
         for name in part.audience:
             if name not in self.audiences:
                 self.page.log.add("audience-unknown", block.line, name=name, known=", ".join(self.audiences) or "none")
-        audience = _both(self.page.audience, part.audience)
+        audience = both(self.page.audience, part.audience)
         if self.page.audience and part.audience and not audience:
             self.page.log.add("audience-never", block.line)
         return replace(part, audience=audience)
@@ -237,13 +238,6 @@ class _Writer:
         self.body.sections = (*sections, *self.body.sections)
         self.body.words = page.count
         return self.body
-
-
-def _both(outer: tuple[str, ...], inner: tuple[str, ...]) -> tuple[str, ...]:
-    """The audiences that both name; naming none is everyone."""
-    if not outer or not inner:
-        return outer or inner
-    return tuple(name for name in outer if name in inner)
 
 
 def _all(audiences: set[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.assessment.questions import Choice, Essay, Finding, Match, Numeric, Option, Order, Piece, Question, Task, Text
+from app.assessment.questions import Choice, Match, Numeric, Option, Order, Piece, Question, Task, Text
 from app.content import keys
 from app.content.answers import Item, content, number_line, reserved, reserved_text, spans, text_line
 from app.content.cloze import cloze
@@ -22,7 +22,7 @@ from app.content.render import render_single
 from app.content.sanitiser import cleaned
 from app.content.scanner import Block
 from app.content.tables import cells
-from app.content.written import essay, finding
+from app.content.written import essay, finding, points_of
 
 _SECTION = re.compile(r"[1-9][0-9]{0,3}")
 
@@ -80,7 +80,7 @@ def _made(page: Page, kind: str, line: int, text: Block, given: dict[str, Any]) 
         id="",
         prompt=prompt,
         task=task,
-        points=given["points"] or _points(task),
+        points=given["points"] or points_of(task),
         hints=tuple(parts.hints),
         explain=parts.explain,
         tags=given["tags"],
@@ -96,13 +96,6 @@ def _model(page: Page, kind: str, models: list[tuple[int, str]]) -> str:
     for line, _ in models if kind != "essay" else models[1:]:
         page.log.add("model-place", line)
     return models[0][1] if models and kind == "essay" else ""
-
-
-def _points(task: Task) -> int:
-    """What a written text is worth where its head does not say: the sum of its criteria."""
-    if isinstance(task, Essay | Finding):
-        return sum(each.points for each in task.criteria) + (task.grade_points if isinstance(task, Finding) and task.grades else 0)
-    return 1
 
 
 class _Parts:

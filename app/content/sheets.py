@@ -14,7 +14,7 @@ from app.content.limits import within_limits
 from app.content.problems import Log, Problem
 from app.content.scanner import Block, scan
 
-TITLE = re.compile(r"\s*# +([^\n]*)(?:\n|$)")
+_TITLE = re.compile(r"\s*# +([^\n]*)(?:\n|$)")
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def sheet_of(text: str, table: dict[str, Key], taken: set[str], log: Log) -> She
 
 def first_heading(body: str) -> tuple[str, str]:
     """The first-level heading with which a text begins, and the text without it, its lines kept; or nothing, and the text."""
-    heading = TITLE.match(body)
+    heading = _TITLE.match(body)
     title = _without_closing(heading[1].strip()) if heading else ""
     return (title, "\n" * heading[0].count("\n") + body[heading.end() :]) if heading and title else ("", body)
 

@@ -11,6 +11,7 @@ from app.content.lessons import Body
 from app.content.problems import Log
 from app.content.sheets import Sheet
 from app.content.wording import figures_in, words_in
+from app.content.written import points_of
 
 _HEAD = ("points", "tags", "level", "cites", "audience", "see")
 """What a translated question takes from its original."""
@@ -99,7 +100,8 @@ def _question(part: Question, source: Question, line: int, log: Log) -> Question
 
 def _given(part: Question, name: str) -> bool:
     """Whether an attribute was written; what stands at its default comes from the original."""
-    return bool(getattr(part, name) != _DEFAULTS[name])
+    default = points_of(part.task) if name == "points" else _DEFAULTS[name]
+    return bool(getattr(part, name) != default)
 
 
 def _meaning(task: Task) -> Any:

@@ -5,7 +5,23 @@ from functools import cached_property
 
 from app.assessment.questions import Question
 from app.assessment.quiz import Policy, Pool, Quiz
-from app.content.compiled import LESSON, QUIZ, CertificateRule, Course, Lesson, Module, PageText, Part, Prose, Section, Source, Term
+from app.content.compiled import (
+    CASE,
+    LESSON,
+    QUIZ,
+    Case,
+    CertificateRule,
+    Course,
+    Document,
+    Lesson,
+    Module,
+    PageText,
+    Part,
+    Prose,
+    Section,
+    Source,
+    Term,
+)
 from app.errors import Invalid, NotFound, say
 
 
@@ -20,6 +36,7 @@ class LessonView:
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
     stale: bool = False
+    documents: tuple[Document, ...] = ()
 
     @property
     def id(self) -> str:
@@ -44,6 +61,10 @@ class LessonView:
     @property
     def policy(self) -> Policy | None:
         return self.lesson.policy
+
+    @property
+    def case(self) -> Case | None:
+        return self.lesson.case
 
     @property
     def graded(self) -> bool:
@@ -164,7 +185,7 @@ class CourseView:
         return found
 
     def quiz(self, lesson_id: str) -> Quiz:
-        """The quiz of that id with all that it may draw. Raises NotFound."""
+        """The quiz (or case) of that id with all that it may draw. Raises NotFound."""
         found = self._quizzes.get(lesson_id)
         if found is None:
             found = self._quizzes[lesson_id] = self._quiz(lesson_id)
@@ -177,7 +198,7 @@ class CourseView:
 
     def _quiz(self, lesson_id: str) -> Quiz:
         lesson = self.lesson(lesson_id)
-        if lesson.kind != QUIZ or lesson.policy is None:
+        if lesson.kind not in (QUIZ, CASE) or lesson.policy is None:
             raise NotFound("There is no such quiz in this course.")
         items = tuple(part for part in lesson.parts if not isinstance(part, Prose))
         wide = bool(lesson.lesson.blueprint) or any(isinstance(item, Pool) and item.source for item in items)
@@ -230,6 +251,7 @@ def _lesson(lesson: Lesson, course: Course, edition: str, language: str) -> Less
         parts=tuple(_part(part, edition) for part in text.parts if _kept(part.audience, edition)),
         sections=tuple(section for section in text.sections if _kept(section.audience, edition)),
         stale=text.stale,
+        documents=tuple(each for each in lesson.case.documents if _kept(each.audience, edition)) if lesson.case else (),
     )
 
 

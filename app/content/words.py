@@ -20,6 +20,7 @@ class Words:
     other_site: str
     true: str
     false: str
+    line: str
     decimal: str = "."
 
 
@@ -37,6 +38,7 @@ _ENGLISH = Words(
     other_site="opens another site",
     true="True",
     false="False",
+    line="Line",
 )
 _FRENCH = Words(
     table="Tableau",
@@ -52,6 +54,7 @@ _FRENCH = Words(
     other_site="ouvre un autre site",
     true="Vrai",
     false="Faux",
+    line="Ligne",
     decimal=",",
 )
 _ARABIC = Words(
@@ -68,6 +71,7 @@ _ARABIC = Words(
     other_site="يفتح موقعًا آخر",
     true="صحيح",
     false="خطأ",
+    line="السطر",
 )
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _FRENCH, "ar": _ARABIC}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.assessment.questions import Task
 from app.assessment.written import PARTS, Criterion, Essay, Finding, FindingPart, Grade
 from app.content.answers import Item, content
 from app.content.drafts import Draft
@@ -101,3 +102,10 @@ def _say_who_marks(draft: Draft) -> None:
 
 def _shown(draft: Draft, line: int, source: str) -> str:
     return content(draft.page, Item(line, source), draft.first) if source else ""
+
+
+def points_of(task: Task) -> int:
+    """What a written text is worth where its head does not say: the sum of its criteria."""
+    if isinstance(task, Essay | Finding):
+        return sum(each.points for each in task.criteria) + (task.grade_points if isinstance(task, Finding) and task.grades else 0)
+    return 1

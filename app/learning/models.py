@@ -182,3 +182,16 @@ class LateAnswer(Base):
     question_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     given: Mapped[list[str]] = mapped_column(JSON)
     received_at: Mapped[datetime]
+
+
+class CaseStep(Base):
+    """One document, visit or interview that was opened in an attempt at a case: its place in the path, and the minutes it cost."""
+
+    __tablename__ = "case_step"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"), CheckConstraint("cost >= 0", name="cost"))
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey(Attempt.id, ondelete="CASCADE"), primary_key=True)
+    document: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int]
+    cost: Mapped[int]
+    opened_at: Mapped[datetime]

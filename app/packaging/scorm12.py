@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.content.canonical import content_hash
+from app.content.compiled import CASE
 from app.content.views import CourseView
-from app.errors import Invalid
+from app.errors import Invalid, say
 from app.packaging.archive import MANIFEST, archive, content_digest
 from app.packaging.assets import Assets
 from app.packaging.course_data import course_data
@@ -62,6 +63,7 @@ def export(
     Raises Invalid (TooLarge among them) when it cannot be a SCORM 1.2 package.
     """
     options = options or Options()
+    _refuse_cases(view)
     mastery = _mastery(view) if options.mastery else None
     step(1, 4, "Working out what has to be kept")
     course_hash = content_hash(view.course)
@@ -95,6 +97,17 @@ def _content(view: CourseView, data: dict[str, Any], media: Callable[[str], byte
     yield from assets.fonts.items()
     for picture in view.course.media:
         yield picture.name, media(picture.name)
+
+
+def _refuse_cases(view: CourseView) -> None:
+    """Rather no package than one that would silently lack the points of a case."""
+    cases = [f"{lesson.number} {lesson.title}" for lesson in view.lessons if lesson.kind == CASE]
+    if cases:
+        message = say(
+            "A SCORM 1.2 package cannot hold a case file yet: %(cases)s. Let learners work on it here, or export a course without it.",
+            cases=tuple(cases),
+        )
+        raise Invalid(message, "format")
 
 
 def _mastery(view: CourseView) -> int:

@@ -134,6 +134,7 @@ def ids_of(course: Course) -> dict[str, str]:
     for module in course.modules:
         for lesson in module.lessons:
             found[lesson.id] = lesson.kind
+            found |= {lesson.case.id: "case"} if lesson.case else {}
             found.update(_ids_in(lesson))
     return found
 

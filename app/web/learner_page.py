@@ -13,10 +13,13 @@ from app import clock
 from app.content.views import CourseView
 from app.credentials.models import Certificate
 from app.credentials.validity import state
+from app.learning.cases import CasePath
 from app.learning.models import Attempt, Cohort
+from app.publishing.versions import view_of
 from app.reporting.cohort import CERTIFICATE
 from app.reporting.person import Detail
-from app.web import course_page, language
+from app.web import case_page, course_page, language
+from app.web.context import site
 from app.web.frame import said
 from app.web.moments import as_moment, as_seen, zone_name
 from app.web.scope import Scope
@@ -36,6 +39,7 @@ def context(scope: Scope, view: CourseView, title: str, found: Detail, cohorts: 
         "boxes": _boxes(found, view, current),
         "rows": [_without_links(row) for row in rows],
         "attempts": [_attempt(each, view) for each in found.attempts],
+        "paths": [_path(each, found.paths[each.id]) for each in found.attempts if each.id in found.paths],
         "zone": zone_name(),
         "actions": {name: url_for(f"learners.{name}", enrolment_id=enrolment.id) for name in ("give_time", "join", "leave", "come_back")},
         "cohorts": [{"value": "", "text": _("No cohort")}, *({"value": each.id, "text": each.name} for each in cohorts)],
@@ -95,6 +99,14 @@ def _attempt(found: Attempt, view: CourseView) -> dict[str, Any]:
         "passed": bool(found.passed),
         "time": _time(found),
     }
+
+
+def _path(found: Attempt, path: CasePath) -> dict[str, Any]:
+    """What was opened in an attempt at a case, as the course was then."""
+    view = view_of(site().storage, found.version, found.edition, found.language)
+    lesson = view.lesson(found.quiz_id)
+    words = _("%(case)s, attempt %(number)s", case=f"{lesson.number} {lesson.title}", number=found.number)
+    return {"words": words, "walked": case_page.told(path, lesson, view)}
 
 
 def _time(found: Attempt) -> str:

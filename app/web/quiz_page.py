@@ -66,6 +66,7 @@ def before(view: CourseView, lesson: LessonView, sitting: Sitting, facts: Course
             for each in sitting.attempts
             if not each.is_open
         ],
+        "case": _case(lesson),
         "licence": view.course.licence,
     }
 
@@ -172,6 +173,7 @@ def frame_of(desk: Desk) -> dict[str, Any]:
         "quiz_title": desk.lesson.title,
         "text_lang": desk.lesson.language,
         "attempt_id": desk.address,
+        "case": desk.lesson.case is not None,
         "feedback": desk.quiz.policy.feedback,
         "next_href": "",
     }
@@ -209,6 +211,11 @@ def finish(desk: Desk, key: str) -> dict[str, Any]:
         "action": address(desk, "finish"),
         "key": key,
     }
+
+
+def _case(lesson: LessonView) -> dict[str, int] | None:
+    """What a case has beside a quiz: minutes of its budget, and how much can be opened."""
+    return {"budget": lesson.case.budget, "documents": len(lesson.documents)} if lesson.case else None
 
 
 def _attempt_words(number: int, percent: int) -> str:

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from app import clock
 from app.assessment.questions import Answer, Question
+from app.content.compiled import CASE
 from app.content.views import LessonView, ModuleView
 from app.credentials import certificates
 from app.credentials.certificates import issue_if_earned
@@ -19,7 +20,7 @@ from app.learning import attempts, closing, enrolments, papers, progress, result
 from app.learning.answers import read_answer, read_sequence
 from app.learning.running import Kept
 from app.publishing import staff
-from app.web import answers, frame, language, quiz_page, quiz_sheet, result_page
+from app.web import answers, case_page, frame, language, quiz_page, quiz_sheet, result_page
 from app.web import desk as desks
 from app.web.context import call, plain_transaction, session, site, transaction
 from app.web.desk import Desk, desk_in
@@ -68,6 +69,8 @@ def question(attempt_id: int, number: int) -> ResponseReturnValue:
     desk = desk_in(here)
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
+    if desk.lesson.kind == CASE:
+        return redirect(_in_case(desk, number))
     return _asked(desk, number) if here.query_string else quiz_sheet.page(here, desk, number)
 
 
@@ -102,6 +105,16 @@ def answer_all(attempt_id: int) -> ResponseReturnValue:
     desk = desk_in(call())
     if desk.over:
         return redirect(url_for(".result", attempt_id=attempt_id))
+    opened, refused, typed = keep_posted(desk)
+    if refused:
+        again = desk_in(call())
+        in_case = desk.lesson.kind == CASE
+        return case_page.rendered(again, errors=refused, typed=typed) if in_case else _all_asked(again, refused, typed), 422
+    return redirect(_after_all(attempt_id, opened))
+
+
+def keep_posted(desk: Desk) -> tuple[str, dict[str, str], dict[str, Answer]]:
+    """Save what a form with several questions has changed: the one whose model that opened, what was not taken, what stood there."""
     opened, refused, typed = "", {}, {}
     for name in dict.fromkeys(request.form.getlist("question")):
         asked = desk.by_id(name)
@@ -109,9 +122,13 @@ def answer_all(attempt_id: int) -> ResponseReturnValue:
             opened = asked.id if _keep_if_changed(desk, asked) else opened
         except Invalid as refusal:
             refused[name], typed[name] = frame.said(refusal.sentence), answers.refused(asked, f".{name}")
-    if refused:
-        return _all_asked(desk_in(call()), refused, typed), 422
-    return redirect(_after_all(attempt_id, opened))
+    return opened, refused, typed
+
+
+def _in_case(desk: Desk, number: int) -> str:
+    """Where a task of a case is: all of them stand on its one page. The address may name a place on it already."""
+    anchor = f"q-{desk.question(number).id}" if number > 1 else None
+    return url_for("cases.page", attempt_id=desk.attempt.id, moved=request.args.get("moved"), _anchor=anchor)
 
 
 def _keep_if_changed(desk: Desk, asked: Question) -> bool:
@@ -216,7 +233,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
     review = "review" in request.args
     teachers = staff.instructors_of(session(), attempt.version.course)
     context = result_page.result(desk, told, sitting, certificate, _following(desk), review, teachers)
-    return render_template("quizzes/result.html", here="training", **context)
+    return render_template("quizzes/result.html", here="training", walked=case_page.walked(desk), **context)
 
 
 def _following(desk: Desk) -> ModuleView | None:

@@ -61,6 +61,7 @@ def result(
         "opens": following.number if following and not told.passed and desk.view.course.order == "locked" else "",
         "certificate_href": url_for("certificates.holder", number=certificate.number) if certificate and told.passed else "",
         "handed_in_late": attempt.timed_out,
+        "case": desk.lesson.case is not None,
         "licence": desk.view.course.licence,
     }
 

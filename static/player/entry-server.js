@@ -34,6 +34,7 @@ function showHalt(told) {
   bar.replaceChildren(icon("wifi-off"), h("span", {}, told.error, " ", h("a", { href: told.sign_in ? `${told.sign_in}?next=${encodeURIComponent(here)}` : here }, told.act)));
 }
 
+const slips = [];
 const face = document.querySelector(".timer[data-left]");
 const timer = face && startTimer(face, Number(face.dataset.left), () => location.assign(face.dataset.ended || location.href));
 
@@ -55,9 +56,9 @@ function standAlone(slip) {
 
 function begin(form) {
   const decimal = form.dataset.decimal ?? (new Intl.NumberFormat(form.closest("[lang]")?.lang || "en", { numberingSystem: "latn" }).format(1.5).includes(",") ? "," : ".");
-  enhanceSlip(form, attempt
+  slips.push(enhanceSlip(form, attempt
     ? { decimal, draft: (answer) => keep(form, answer, false), submit: (answer, pressed) => press(form, answer, pressed) }
-    : { decimal, submit: (answer) => tryPractice(form, answer) });
+    : { decimal, submit: (answer) => tryPractice(form, answer) }));
 }
 
 async function keep(form, answer, check) {
@@ -109,11 +110,12 @@ async function tryPractice(form, answer) {
   else if (!halt) form.submit();
 }
 
-/** Nothing is handed in before every answer is on the server. */
+/** Nothing is handed in, and no paper of a case is opened, before every answer is on the server. */
 for (const finish of document.querySelectorAll("form[data-finish]")) finish.addEventListener("submit", async (event) => {
+  for (const slip of slips) slip.flush();
   if (store.waiting() === 0) return;
   event.preventDefault();
-  if (await store.settle()) finish.submit();
+  if (await store.settle()) finish.requestSubmit(event.submitter);
 });
 
 for (const opener of document.querySelectorAll("[data-dialog]")) {

@@ -9,7 +9,23 @@ from sqlalchemy.orm import Session
 
 from app.assessment.questions import Choice, NumberLine, Numeric, Option, Question
 from app.assessment.quiz import Policy
-from app.content.compiled import LESSON, QUIZ, CertificateRule, Course, Lesson, LessonText, Module, PageText, Part, Prose, Section
+from app.content.compiled import (
+    CASE,
+    LESSON,
+    QUIZ,
+    Case,
+    CertificateRule,
+    Course,
+    Document,
+    DocumentText,
+    Lesson,
+    LessonText,
+    Module,
+    PageText,
+    Part,
+    Prose,
+    Section,
+)
 from app.learning.enrolments import enrol
 from app.learning.models import Enrolment
 from app.people import accounts
@@ -53,6 +69,16 @@ def quiz(name: str, number: str, *parts: Part, **rules: object) -> Lesson:
     return Lesson(
         id=name, number=number, minutes=6, kind=QUIZ, policy=policy, texts={"en": LessonText(title=f"Quiz {number}", parts=parts)}
     )
+
+
+def case(name: str, number: str, *parts: Part, budget: int = 120, costs: Mapping[str, int] | None = None, **rules: object) -> Lesson:
+    """A case of two questions, with papers of these costs in minutes: one that is free and two that are not, unless said otherwise."""
+    made = quiz(name, number, *parts, **rules)
+    documents = tuple(
+        Document(key=key, kind="visit" if cost else "doc", cost=cost, texts={"en": DocumentText(title=key.title(), html=f"<p>{key}</p>")})
+        for key, cost in (costs or {"saq": 0, "yard": 90, "loader": 45}).items()
+    )
+    return replace(made, kind=CASE, case=Case(id=f"c-{name}", budget=budget, documents=documents))
 
 
 def module(name: str, number: str, *lessons: Lesson, elective: bool = False) -> Module:

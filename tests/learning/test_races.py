@@ -10,6 +10,7 @@ from app.credentials.certificates import issue_if_earned
 from app.credentials.models import Certificate
 from app.database import transaction, writing_for
 from app.errors import DomainError, Refused
+from app.learning import cases
 from app.learning.attempts import start
 from app.learning.closing import Given, close_if_due, hand_in
 from app.learning.completion import settle
@@ -258,3 +259,21 @@ def test_one_learner_who_finishes_does_not_hold_up_another_of_the_same_course(cl
         assert settle(other, storage, other.get_one(Enrolment, second), now) is False
     engine.dispose()
     cluster.drop(url)
+
+
+def test_two_tabs_that_open_papers_at_once_pay_each_once_and_never_pass_the_budget(writing, storage, now):
+    with transaction(writing) as db:
+        made = build.course(build.module("m1", "1", build.case("k1", "1.1", budget=120, costs={"yard": 90, "loader": 45})))
+        attempt_id = start(db, storage, build.enrolled(db, storage, now, made), "k1", now).id
+
+    def opening(key):
+        return lambda db: cases.open_document(db, storage, db.get_one(Attempt, attempt_id), key, now)
+
+    results = together(writing, [opening(key) for key in ("yard", "loader") * 4])
+
+    with transaction(writing) as db:
+        attempt = db.get_one(Attempt, attempt_id)
+        steps = cases.path_of(db, cases.lesson_of(storage, attempt), attempt_id).steps
+    refused = [each for each in results if isinstance(each, cases.OverBudget)]
+    assert (len(steps), len(refused)) == (1, 4)
+    assert {each.key for each in results if isinstance(each, cases.Step)} == {steps[0].key}

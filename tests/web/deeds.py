@@ -2,6 +2,7 @@
 
 from app import clock
 from app.assessment.shown import shown
+from app.content.reader import read_course
 from app.content.views import CourseView
 from app.credentials.certificates import issue_if_earned
 from app.credentials.models import Certificate
@@ -10,8 +11,12 @@ from app.learning import attempts, closing, enrolments, practice, progress, savi
 from app.learning.models import Attempt, Enrolment
 from app.learning.papers import questions_of, quiz_of
 from app.people import accounts
+from app.publishing import staff, versions
 from tests.build import right_answer
-from tests.web.world import SLUG, World
+from tests.web.world import COURSE, SLUG, World
+
+CASE = "kestrel"
+"""The course with a case file."""
 
 RIGHT = {
     "single": ("02",),
@@ -120,3 +125,25 @@ def certified(world: World, who: str) -> str:
     handed_in(world, who, "check-visit")
     with world.transaction() as db:
         return db.query(Certificate).filter_by(enrolment_id=_mine(world, db, who).id).one().number
+
+
+def case_published(world: World) -> None:
+    """The course with a case, beside the other one; Grace teaches it too."""
+    reading = read_course(COURSE.parent / CASE)
+    assert reading.course is not None, reading.problems
+    with world.transaction() as db:
+        version = versions.publish(db, world.storage, reading.course, {}, "1.0", clock.now()).version
+        teacher = accounts.find(db, "grace@example.org")
+        assert teacher is not None
+        staff.give(db, teacher, version.course)
+
+
+def case_started(world: World, who: str, language: str = "") -> int:
+    """The id of a running attempt at the case."""
+    with world.transaction() as db:
+        person = accounts.find(db, f"{who}@example.org")
+        assert person is not None
+        enrolment = enrolments.enrol(db, world.storage, person, CASE, clock.now())
+        if language:
+            enrolments.choose(db, world.storage, enrolment, language=language)
+        return attempts.start(db, world.storage, enrolment, "kestrel-quay", clock.now(), seed=20261124).id

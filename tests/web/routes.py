@@ -104,6 +104,8 @@ ROWS = (
     _row("quizzes.finish", "/attempts/{running}/finish", OWN),
     _row("quizzes.finish", "/attempts/{running}/finish", "in 302 404 404 404 404 in", method="POST", form={"key": "matrix-key-1"}),
     _row("quizzes.result", "/attempts/{closed}", OWN),
+    _row("cases.page", "/attempts/{case}/case", OWN),
+    _row("cases.open_document", "/attempts/{case}/documents/e1", "in 302 404 404 404 404 in", method="POST", form={"stay": "1"}),
     # For the holder, and the staff of the course.
     _row("certificates.holder", "/certificates/{certificate}", "in 200 404 200 404 200 in"),
     _row("certificates.pdf", "/certificates/{certificate}/pdf", "in 200 404 200 404 200 in"),

@@ -56,6 +56,8 @@ def stage(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
         "closed": 1,
         "picture": worlds.picture("why"),
     }
+    deeds.case_published(world)
+    ids["case"] = deeds.case_started(world, "ada")
     ids["favicon"] = world.app.extensions["aeo"].assets["img/favicon.svg"]
     for who in ("mallory", "dora"):
         deeds.enrolled(world, who)
