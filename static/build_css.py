@@ -7,7 +7,7 @@ from urllib.parse import quote
 from build_icons import shapes
 from build_problem import BuildProblem
 
-ALONE = ("preview", "style")
+ALONE = ("author", "preview", "style")
 """Sheets of one page, sent beside the others to that page only."""
 
 ORDER = ("tokens", "base", "layout", "components", "questions", "figures", "pages", "print")

@@ -9,10 +9,12 @@ from functools import lru_cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import logs
 from app.assessment.questions import Question
 from app.assessment.quiz import Pool
 from app.content.canonical import content_hash, from_json, to_json
 from app.content.compiled import Course, Lesson
+from app.content.reader import Reading
 from app.content.views import CourseView, view
 from app.database import added
 from app.errors import Invalid, NotFound, Refused, say
@@ -62,6 +64,19 @@ def publish(
     if not added(session, version):
         raise Refused(say("Somebody has just published this course. Look at their version, then publish again."))
     return Published(version, True)
+
+
+def publish_reading(
+    session: Session, storage: Storage, reading: Reading, engine: str, now: datetime, publisher_id: int | None = None
+) -> Published:
+    """Publish what was read from a folder, in the caller's transaction. Raises Invalid where it has errors, and what `publish` raises."""
+    if reading.course is None:
+        raise Invalid(say("A course with errors cannot be published."))
+    media = {name: file.read_bytes for name, file in reading.media.items()}
+    done = publish(session, storage, reading.course, media, engine, now, publisher_id)
+    if done.made:
+        logs.event("course.published", course=done.version.course.slug, version=done.version.number, hash=done.version.content_hash)
+    return done
 
 
 def find_newest(session: Session, slug: str) -> Version | None:
