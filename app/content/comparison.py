@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from textwrap import shorten
 from typing import Any
 
 from app.assessment.questions import Question
@@ -180,9 +181,9 @@ def _page(text: PageText) -> tuple[str, ...]:
 
 
 def _course(course: Course) -> Item:
-    rule = course.certificate
+    rule, topics = course.certificate, sorted(course.topics.items())
     words: dict[str, Any] = {
-        language: [*_page(text), *(titles.get(language, "") for titles in course.topics.values()), rule and rule.titles.get(language, "")]
+        language: [*_page(text), *(titles.get(language, "") for _, titles in topics), rule and rule.titles.get(language, "")]
         for language, text in course.texts.items()
     }
     decides = {
@@ -190,7 +191,7 @@ def _course(course: Course) -> Item:
         "audiences": course.audiences,
         "order": course.order,
         "pass": course.pass_mark,
-        "topics": tuple(course.topics),
+        "topics": tuple(name for name, _ in topics),
         "certificate": rule and f"{rule.years} years, {rule.months} months",
         "licence": course.licence,
         "iri": course.iri,
@@ -244,10 +245,14 @@ def _add(found: dict[str, Item], question: Question, place: str, language: str) 
     key = f"page {question.id}"
     if key not in found:
         decides = {"answers": {}, **{name: getattr(question, name) for name in ("points", "cites", "level", "tags", "audience")}}
-        found[key] = Item("question", question.id, plain(question.prompt)[:80], place, decides)
+        found[key] = Item("question", question.id, _short(plain(question.prompt)), place, decides)
     found[key].deciding["answers"][language] = deciding(question.task)
     found[key].answers[language] = tuple(answers_of(question.task))
     found[key].words[language] = [*words_in(question), question.see.partition("/")[0]]
+
+
+def _short(words: str) -> str:
+    return shorten(words, 80, placeholder="\N{HORIZONTAL ELLIPSIS}")
 
 
 def _source(source: Source) -> Item:

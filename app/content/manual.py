@@ -9,6 +9,7 @@ from pathlib import Path
 from app.content.markdown import anchor_of, shown
 
 FOLDER = Path(__file__).resolve().parents[2] / "manual"
+LANGUAGE = "en"
 AUTHORS, PROBLEMS = "authors.md", "problems.md"
 
 _TITLE = re.compile(r"# (.+)\n+")

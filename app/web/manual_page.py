@@ -20,6 +20,7 @@ def whole() -> dict[str, Any]:
     found = manual.manual()
     return {
         "title": found.title,
+        "written": manual.LANGUAGE,
         "text": Markup(manual.as_html(found.text, _address)),
         "chapters": found.chapters,
         "problems": [_entry(code) for code in sorted(CODES)],
@@ -33,8 +34,9 @@ def of(code: str) -> dict[str, Any]:
         raise NotFound(say("The manual has no such problem."))
     return {
         **_entry(code),
-        "remedy": _unfilled(CODES[code].remedy),
-        "translated": language.language() != "en",
+        "remedy": _unfilled(CODES[code].remedy).strip("\N{HORIZONTAL ELLIPSIS}"),
+        "translated": language.language() != manual.LANGUAGE,
+        "written": manual.LANGUAGE,
         "text": Markup(manual.as_html(section, _address)),
     }
 
