@@ -9,6 +9,12 @@ PHRASES = (
     "the text of a course or module",
     "the glossary",
     "a pool",
+    "a module",
+    "a lesson",
+    "a quiz",
+    "a case file",
+    "a pool of questions",
+    "a question",
     "a list",
     "a table",
     "a numbered list",
@@ -60,5 +66,5 @@ PHRASES = (
     "{size} elements, {depth} levels",
 )
 
-SAYING = frozenset({"edition", "example", "known", "limit", "near", "reason", "wanted", "what", "where"})
+SAYING = frozenset({"edition", "example", "known", "limit", "near", "now", "reason", "wanted", "was", "what", "where"})
 """The values that may hold them; all others quote the author or count."""

@@ -18,6 +18,7 @@ from app.content.bodies import entries
 from app.content.bounded import BoundedReader
 from app.content.canonical import content_hash
 from app.content.codes import ERROR
+from app.content.earlier import NEVER, Earlier
 from app.content.files import id_from_name, read_text
 from app.content.frontmatter import split
 from app.content.keys import ID
@@ -93,27 +94,27 @@ class Folders:
             found.setdefault(course_id(folder), []).append(folder)
         return found
 
-    def look(self, folder: Path, seconds: float) -> Checked | None:
+    def look(self, folder: Path, seconds: float, earlier: Earlier = NEVER) -> Checked | None:
         """The folder as it is now, or None when its check does not end within that time: it goes on, and the next look finds it."""
-        asked = self._check_of(folder)
+        asked = self._check_of(folder, earlier)
         try:
             return asked.result(max(0.0, seconds))
         except (TimeoutError, CancelledError):
             return None
 
-    def ask(self, folder: Path) -> None:
+    def ask(self, folder: Path, earlier: Earlier = NEVER) -> None:
         """Have it checked, and wait for nothing."""
-        self._check_of(folder)
+        self._check_of(folder, earlier)
 
-    def _check_of(self, folder: Path) -> Future[Checked]:
-        revision = revision_of(folder)
+    def _check_of(self, folder: Path, earlier: Earlier) -> Future[Checked]:
+        revision = revision_of(folder) + earlier.sign
         with self._lock:
             before = self._asked.get(folder)
             if before is not None and before[0] == revision:
                 return before[1]
             if before is not None:
                 before[1].cancel()
-            made = self._turns.submit(_checked, self._reader, folder, revision)
+            made = self._turns.submit(_checked, self._reader, folder, revision, earlier)
             self._asked[folder] = revision, made
             return made
 
@@ -145,11 +146,11 @@ def _close(turns: ThreadPoolExecutor, reader: BoundedReader) -> None:
     reader.close()
 
 
-def _checked(reader: BoundedReader, folder: Path, revision: str) -> Checked:
+def _checked(reader: BoundedReader, folder: Path, revision: str, earlier: Earlier) -> Checked:
     """One folder, read by the child. What goes wrong there is said of this folder and of no other one."""
     changed = last_change(folder)
     try:
-        found = reader.read(folder)
+        found = reader.read(folder, earlier)
     except Invalid as refusal:
         return Checked(folder=folder, revision=revision, changed_at=changed, refusal=refusal.sentence)
     except Exception:

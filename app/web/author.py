@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from app import clock
+from app.content.earlier import Earlier
 from app.errors import Invalid, Refused, say
 from app.people import accounts
 from app.publishing import folders, versions
@@ -34,7 +35,7 @@ def every() -> ResponseReturnValue:
     places = folders.reachable(session(), accounts.person_of(session(), me().id), site().folders)
     for place in places:
         if place.folder:
-            site().folders.ask(place.folder)
+            site().folders.ask(place.folder, _earlier(place))
     end = time.monotonic() + LIST_PATIENCE
     used = usage(session(), [place.record for place in places if place.record])
     rows = [author_page.row(session(), place, _checked(place, end - time.monotonic()), used) for place in places]
@@ -66,7 +67,12 @@ def publish_now(slug: str) -> ResponseReturnValue:
 
 
 def _checked(place: Place, seconds: float) -> Checked | None:
-    return site().folders.look(place.folder, seconds) if place.folder else None
+    """The folder of a course as it is now, its ids compared with those of its versions. Drafts that lie over the folder come in here."""
+    return site().folders.look(place.folder, seconds, _earlier(place)) if place.folder else None
+
+
+def _earlier(place: Place) -> Earlier:
+    return versions.earlier(session(), site().storage, place.slug)
 
 
 def _fit(slug: str, checked: Checked | None, digest: str) -> Checked:

@@ -113,7 +113,7 @@ def test_one_bad_course_takes_no_other_down(world: World) -> None:
 @pytest.mark.row("reliability:D15")
 def test_a_check_that_hangs_is_not_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     folders = world.app.extensions["aeo"].folders
-    monkeypatch.setattr(type(folders._reader), "read", lambda reader, folder: time.sleep(0.6))
+    monkeypatch.setattr(type(folders._reader), "read", lambda *asked: time.sleep(2.5))
     monkeypatch.setattr("app.web.author.LIST_PATIENCE", 0.05)
     monkeypatch.setattr("app.web.author.PAGE_PATIENCE", 0.05)
     grace = world.client("grace")
@@ -121,7 +121,7 @@ def test_a_check_that_hangs_is_not_waited_for(world: World, monkeypatch: pytest.
     begun = time.monotonic()
     listed, compared = grace.get("/author"), grace.get(PUBLISH)
 
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 2
     assert "Being checked" in listed.text
     assert "The check is under way" in compared.text
     assert grace.post(PUBLISH, {"digest": "0" * 64, "base": "1"}).status_code == 409
