@@ -18,6 +18,7 @@ from app.content.live import Live
 from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
 from app.people import passwords
+from app.publishing.folders import Folders
 from app.storage import Storage
 from app.web import context, csrf, errors, frame, headers, hosts, identity, language, preview
 from app.web.routes import BLUEPRINTS
@@ -98,6 +99,8 @@ def site_of(settings: config.Settings, hashing: passwords.Hashing) -> context.Si
         assets=assets(),
         hashing=hashing,
         rules=passwords.Rules(staff=settings.staff_password_minimum, others=settings.password_minimum),
+        folders=Folders(settings.courses_dir),
+        software=config.version(),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.folders import earlier_of, has_database
 from app.content.ids import Missing, fill_ids
 from app.content.manuscript import manuscript
 from app.content.schema import NAMES, schemas, written_out
@@ -51,12 +52,15 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--write", is_flag=True, help="Fill them in, and change nothing else.")
-def ids(folder: Path, write: bool) -> None:
+@click.option("--alone", is_flag=True, help="Look at the folder alone, also where there is a database.")
+def ids(folder: Path, write: bool, alone: bool) -> None:
     """List the ids that the course in FOLDER lacks; exit 1 if any is left.
 
-    Pages get them from their names, questions from their lesson, a translation those of its original. Once published they stay.
+    Pages get them from their names, questions from their lesson, a translation those of its original. Once published they stay. Where
+    this installation has a database, none is given out that a published version of the course has used.
     """
-    filled = fill_ids(folder)
+    used = earlier_of(folder).uses if not alone and has_database() else ()
+    filled = fill_ids(folder, used)
     for path, data in sorted(filled.files.items()) if write else ():
         write_whole(folder / path, data)
     for missing in filled.missing:

@@ -10,14 +10,11 @@ from typing import Any
 
 import click
 
-from app.cli.folders import sound
+from app.cli.folders import PUBLISHED, sound
 from app.content.comparison import SAME, STATES, Change, Comparison, compare
 from app.content.compiled import Course
 from app.content.impact import Resting, editions_of, resting_on
 from app.errors import Invalid
-
-PUBLISHED = "app.cli.published"
-"""The module that finds published courses; imported only when one is asked for."""
 
 _VERSION = re.compile(r"([a-z0-9-]{1,64})(?:@([1-9][0-9]{0,8}))?")
 

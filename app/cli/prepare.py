@@ -16,6 +16,7 @@ from app.errors import Busy, DomainError
 from app.people import accounts, passwords
 from app.people.models import ADMINISTRATOR, INSTRUCTOR, TRAINEE, Person
 from app.publishing import versions
+from app.publishing.folders import course_folders
 
 FIRST = ((TRAINEE, "Tara Trainee"), (INSTRUCTOR, "Ian Instructor"), (ADMINISTRATOR, "Ada Administrator"))
 
@@ -29,7 +30,7 @@ def prepare() -> None:
     """
     click.echo(bring_up_to_date())
     first_people()
-    for folder in sorted(path.parent for path in context.settings().courses_dir.glob("*/course.md")):
+    for folder in course_folders(context.settings().courses_dir):
         first_version(folder)
 
 

@@ -1,12 +1,16 @@
 """Published courses for commands that can do without a database: found there, their files read from the storage."""
 
+from pathlib import Path
+
 from app.cli import context
 from app.cli.packages import Source
 from app.content.compiled import Course
+from app.content.earlier import Earlier
 from app.content.impact import resting_on
 from app.credentials import resting
 from app.credentials.models import Certificate
 from app.publishing import versions
+from app.publishing.folders import course_id
 
 
 def newest(slug: str) -> Source:
@@ -24,6 +28,12 @@ def numbered(slug: str, number: int | None) -> Course:
     with context.reading() as session:
         version = versions.newest(session, slug) if number is None else versions.version_of(session, slug, number)
         return versions.compiled(context.storage(), version)
+
+
+def earlier(folder: Path) -> Earlier:
+    """The ids that published versions of the course in a folder have used."""
+    with context.reading() as session:
+        return versions.earlier(session, context.storage(), course_id(folder))
 
 
 def everything() -> tuple[tuple[str, int, Course], ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from app import clock, logs
+from app import clock
 from app.cli import context
 from app.cli.folders import tell_problems
 from app.cli.people import person_at
@@ -38,14 +38,10 @@ def publish(folder: Path, instructor: tuple[str, ...]) -> None:
 
 
 def publish_reading(session: Session, reading: Reading, teachers: list[Person]) -> Published:
-    """Publish what was read, in the caller's transaction; `reading` has a course."""
-    assert reading.course is not None
-    media = {name: file.read_bytes for name, file in reading.media.items()}
-    done = versions.publish(session, context.storage(), reading.course, media, version(), clock.now())
+    """Publish what was read, in the caller's transaction, and say who teaches it."""
+    done = versions.publish_reading(session, context.storage(), reading, version(), clock.now())
     for teacher in teachers:
         staff.give(session, teacher, done.version.course)
-    if done.made:
-        logs.event("course.published", course=done.version.course.slug, version=done.version.number, hash=done.version.content_hash)
     return done
 
 

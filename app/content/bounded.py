@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from app.content.canonical import from_json, to_data
 from app.content.compiled import Course
+from app.content.earlier import NEVER, Earlier, Use
 from app.content.problems import Problem
 from app.content.reader import Reading, read_course
 from app.errors import Invalid, say
@@ -35,14 +36,14 @@ class BoundedReader:
     child: subprocess.Popen[bytes] | None = None
     lock: Lock = field(default_factory=Lock)
 
-    def read(self, folder: Path) -> Reading:
+    def read(self, folder: Path, earlier: Earlier = NEVER) -> Reading:
         """The same as `read_course`. Raises Invalid when it takes too long or too much memory."""
         with self.lock:
             child = self._running()
             timer = Timer(self.seconds, child.kill)
             timer.start()
             try:
-                answer = _asked(child, folder)
+                answer = _asked(child, folder, earlier)
             finally:
                 timer.cancel()
             if not answer:
@@ -68,12 +69,13 @@ class BoundedReader:
             child.communicate()
 
 
-def _asked(child: subprocess.Popen[bytes], folder: Path) -> bytes:
+def _asked(child: subprocess.Popen[bytes], folder: Path, earlier: Earlier) -> bytes:
     """What the child answers; nothing when it was ended meanwhile."""
     assert child.stdin is not None
     assert child.stdout is not None
     try:
-        child.stdin.write(json.dumps(str(folder.resolve())).encode() + b"\n")
+        uses = {identity: [use.kind, use.version, use.gone] for identity, use in earlier.uses.items()}
+        child.stdin.write(json.dumps({"folder": str(folder.resolve()), "earlier": uses}).encode() + b"\n")
         child.stdin.flush()
         answer = child.stdout.readline()
     except BrokenPipeError:
@@ -92,7 +94,9 @@ def answer_all() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     for line in sys.stdin.buffer:
-        _write(answers, read_course(Path(json.loads(line))))
+        asked = json.loads(line)
+        uses = {identity: Use(*use) for identity, use in asked["earlier"].items()}
+        _write(answers, read_course(Path(asked["folder"]), Earlier(uses)))
 
 
 def _write(answers: IO[bytes], reading: Reading) -> None:

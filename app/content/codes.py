@@ -249,6 +249,10 @@ _QUESTIONS = {
 
 _WHOLE = {
     "id-repeated": _error("The id “{id}” is already used in {file}, line {first}.", "Give this one an id of its own."),
+    "id-reused": _error("The id “{id}” named {was} in version {version} and names {now} here.", "Write a new id."),
+    "id-returned": _warning(
+        "The id “{id}” was used in version {version}, then it was gone.", "Keep it only for the same thing; else write a new id."
+    ),
     "final-twice": _error("Another quiz is already the final one: {first}.", "Keep final: true in one of them."),
     "quiz-uncounted": _error(
         "Nothing in this quiz can count{edition}: it could never be passed.",

@@ -3,16 +3,21 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from textwrap import shorten
 from typing import Any
 
 from app.assessment.questions import Question
 from app.assessment.quiz import Pool
+from app.content.answer_texts import answers_of
 from app.content.compiled import Course, Lesson, Module, PageText, Prose, Source
 from app.content.wording import deciding, plain, worded, words_in
 
 SAME, WORDING, MEANING, NEW, GONE, MOVED = "same", "wording", "meaning", "new", "gone", "moved"
 STATES = (MEANING, NEW, GONE, MOVED, WORDING, SAME)
 """What may be said of a part, gravest first. A part that has moved and changed is said to have changed, and `moved` tells the rest."""
+
+OF_THEIR_OWN = frozenset({"course", "source", "term"})
+"""Kinds whose ids are apart from those of pages and questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ class Comparison:
 
 
 @dataclass(slots=True)
-class _Item:
-    """A part of one version: what decides by name, and its words by language."""
+class Item:
+    """A part of one version: what decides by name, its words by language, and for a question its answers to read, by language."""
 
     kind: str
     id: str
@@ -59,22 +64,28 @@ class _Item:
     place: str = ""
     deciding: dict[str, Any] = field(default_factory=dict)
     words: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compare(old: Course, new: Course) -> Comparison:
     """What became of each part of a course."""
-    before, after = dict(_items(old)), dict(_items(new))
+    before, after = dict(items_of(old)), dict(items_of(new))
     moved = _moved(before, after)
     changes = [_change(before.get(key), item, key in moved) for key, item in after.items()]
     changes += [_bare(item, GONE) for key, item in before.items() if key not in after]
     return Comparison(tuple(changes))
 
 
-def _bare(item: _Item, state: str) -> Change:
+def key_of(change: Change) -> str:
+    """The name by which `items_of` has this part."""
+    return f"{change.kind if change.kind in OF_THEIR_OWN else 'page'} {change.id}"
+
+
+def _bare(item: Item, state: str) -> Change:
     return Change(kind=item.kind, id=item.id, state=state, title=item.title, place=item.place)
 
 
-def _change(old: _Item | None, new: _Item, moved: bool) -> Change:
+def _change(old: Item | None, new: Item, moved: bool) -> Change:
     if old is None:
         return _bare(new, NEW)
     details = tuple(_details(old, new))
@@ -93,7 +104,7 @@ def _change(old: _Item | None, new: _Item, moved: bool) -> Change:
     )
 
 
-def _details(old: _Item, new: _Item) -> Iterator[Detail]:
+def _details(old: Item, new: Item) -> Iterator[Detail]:
     if old.kind != new.kind:
         yield Detail("kind", old.kind, new.kind)
     for name in dict.fromkeys((*old.deciding, *new.deciding)):
@@ -118,7 +129,7 @@ def _said(value: Any) -> str:
     return ""
 
 
-def _moved(before: dict[str, _Item], after: dict[str, _Item]) -> set[str]:
+def _moved(before: dict[str, Item], after: dict[str, Item]) -> set[str]:
     """What stands elsewhere: in another part, or in another order among those that stay together. As few as explain it."""
     shared = [key for key in after if key in before and before[key].place]
     moved = {key for key in shared if before[key].place != after[key].place}
@@ -148,7 +159,7 @@ def _longest_rise(numbers: list[int]) -> list[int]:
     return found
 
 
-def _items(course: Course) -> Iterator[tuple[str, _Item]]:
+def items_of(course: Course) -> Iterator[tuple[str, Item]]:
     """Every part that has an id. Sources and terms have ids of their own, apart from those of pages and questions."""
     yield f"course {course.id}", _course(course)
     for module in course.modules:
@@ -169,10 +180,10 @@ def _page(text: PageText) -> tuple[str, ...]:
     return text.title, text.summary, worded(text.html)
 
 
-def _course(course: Course) -> _Item:
-    rule = course.certificate
+def _course(course: Course) -> Item:
+    rule, topics = course.certificate, sorted(course.topics.items())
     words: dict[str, Any] = {
-        language: [*_page(text), *(titles.get(language, "") for titles in course.topics.values()), rule and rule.titles.get(language, "")]
+        language: [*_page(text), *(titles.get(language, "") for _, titles in topics), rule and rule.titles.get(language, "")]
         for language, text in course.texts.items()
     }
     decides = {
@@ -180,24 +191,24 @@ def _course(course: Course) -> _Item:
         "audiences": course.audiences,
         "order": course.order,
         "pass": course.pass_mark,
-        "topics": tuple(course.topics),
+        "topics": tuple(name for name, _ in topics),
         "certificate": rule and f"{rule.years} years, {rule.months} months",
         "licence": course.licence,
         "iri": course.iri,
     }
-    return _Item("course", course.id, course.texts[course.language].title, "", decides, words)
+    return Item("course", course.id, course.texts[course.language].title, "", decides, words)
 
 
-def _module(module: Module, course: Course) -> _Item:
+def _module(module: Module, course: Course) -> Item:
     decides = {name: getattr(module, name) for name in ("elective", "audience", "cites", "tags")}
-    return _Item("module", module.id, module.texts[course.language].title, course.id, decides, _pages(module.texts))
+    return Item("module", module.id, module.texts[course.language].title, course.id, decides, _pages(module.texts))
 
 
 _TOLD = frozenset({"id", "number", "minutes", "kind", "texts", "policy"})
 """What of a lesson is told in another way, or follows from its text and its place."""
 
 
-def _lesson(lesson: Lesson, module: Module, course: Course) -> _Item:
+def _lesson(lesson: Lesson, module: Module, course: Course) -> Item:
     own = lesson.texts[course.language]
     rest = {each.name: getattr(lesson, each.name) for each in fields(lesson) if each.name not in _TOLD}
     decides: dict[str, Any] = {name: deciding(value) for name, value in rest.items()}
@@ -208,12 +219,12 @@ def _lesson(lesson: Lesson, module: Module, course: Course) -> _Item:
         for language, text in lesson.texts.items()
     }
     words[""] = [*words_in(tuple(rest.values()))]
-    return _Item(lesson.kind, lesson.id, own.title, module.id, decides, words)
+    return Item(lesson.kind, lesson.id, own.title, module.id, decides, words)
 
 
-def _asked(lesson: Lesson, course: Course) -> Iterator[tuple[str, _Item]]:
+def _asked(lesson: Lesson, course: Course) -> Iterator[tuple[str, Item]]:
     """The questions and pools of a lesson, each with its words and answers in all languages."""
-    found: dict[str, _Item] = {}
+    found: dict[str, Item] = {}
     for language in sorted(lesson.texts, key=lambda each: each != course.language):
         for part in lesson.texts[language].parts:
             if isinstance(part, Pool):
@@ -225,30 +236,35 @@ def _asked(lesson: Lesson, course: Course) -> Iterator[tuple[str, _Item]]:
     yield from found.items()
 
 
-def _pool(pool: Pool, place: str) -> _Item:
+def _pool(pool: Pool, place: str) -> Item:
     decides = {name: getattr(pool, name) for name in ("pick", "source", "level", "prefer_unseen", "audience")}
-    return _Item("pool", pool.id, pool.id, place, decides)
+    return Item("pool", pool.id, pool.id, place, decides)
 
 
-def _add(found: dict[str, _Item], question: Question, place: str, language: str) -> None:
+def _add(found: dict[str, Item], question: Question, place: str, language: str) -> None:
     key = f"page {question.id}"
     if key not in found:
         decides = {"answers": {}, **{name: getattr(question, name) for name in ("points", "cites", "level", "tags", "audience")}}
-        found[key] = _Item("question", question.id, plain(question.prompt)[:80], place, decides)
+        found[key] = Item("question", question.id, _short(plain(question.prompt)), place, decides)
     found[key].deciding["answers"][language] = deciding(question.task)
+    found[key].answers[language] = tuple(answers_of(question.task))
     found[key].words[language] = [*words_in(question), question.see.partition("/")[0]]
 
 
-def _source(source: Source) -> _Item:
+def _short(words: str) -> str:
+    return shorten(words, 80, placeholder="\N{HORIZONTAL ELLIPSIS}")
+
+
+def _source(source: Source) -> Item:
     names = ("instrument", "edition", "date", "superseded_by", "provisions", "evidence")
     decides = {name: getattr(source, name) for name in names}
-    return _Item("source", source.id, source.title, "", decides, {"": (source.title, source.publisher, source.url)})
+    return Item("source", source.id, source.title, "", decides, {"": (source.title, source.publisher, source.url)})
 
 
-def _terms(course: Course) -> Iterator[tuple[str, _Item]]:
-    found: dict[str, _Item] = {}
+def _terms(course: Course) -> Iterator[tuple[str, Item]]:
+    found: dict[str, Item] = {}
     for language in sorted(course.glossary, key=lambda each: each != course.language):
         for term in course.glossary[language]:
-            item = found.setdefault(f"term {term.id}", _Item("term", term.id, term.term))
+            item = found.setdefault(f"term {term.id}", Item("term", term.id, term.term))
             item.words[language] = (term.term, worded(term.definition))
     yield from found.items()

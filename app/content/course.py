@@ -13,6 +13,7 @@ from app.content.cases import both, read_case
 from app.content.checks import Facts, check_course
 from app.content.compiled import CASE, LESSON, Case, CertificateRule, Course, Lesson, LessonText, Module, PageText, Prose, Term
 from app.content.documents import Documents
+from app.content.earlier import NEVER, Earlier, check_earlier
 from app.content.files import CourseFiles, ModuleFiles, find_files, id_from_name, title_from_name, translation_in
 from app.content.glossary import read_glossary
 from app.content.lessons import Body, lesson_body
@@ -56,13 +57,15 @@ class Compiled:
     pages: Mapping[str, str]
 
 
-def compile_course(folder: Path, problems: list[Problem], bodies: Bodies | None = None) -> Compiled:
+def compile_course(folder: Path, problems: list[Problem], bodies: Bodies | None = None, earlier: Earlier = NEVER) -> Compiled:
     """The course of a folder. With errors among the problems it may lack parts. `bodies` are those of an earlier reading."""
     if not folder.is_dir():
         Log(".", problems).add("course-folder")
         return Compiled(None, {}, {})
     compiler = _Compiler(folder, problems, bodies or Bodies())
     course = compiler.course()
+    if course is not None:
+        check_earlier(course, compiler.facts.claims, earlier)
     return Compiled(course, compiler.pictures.paths(), compiler.pages())
 
 

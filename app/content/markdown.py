@@ -4,7 +4,9 @@ Blocks are parsed first and the text inside them only when it is rendered, so th
 lines) are read from the source and never from what the parser made of it.
 """
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -74,3 +76,20 @@ class Document:
         tokens: list[Token] = []
         _PARSER.inline.parse(source, _PARSER, self.env, tokens)
         return tokens
+
+
+def shown(text: str, address: Callable[[str], str]) -> str:
+    """A text of ours, such as the manual, as HTML: each heading has an anchor, and `address` says where each link leads."""
+    tokens = _PARSER.parse(text)
+    for token, inner in pairwise(tokens):
+        if token.type == "heading_open":
+            token.attrSet("id", anchor_of(inner.content))
+    for token in (child for each in tokens for child in each.children or ()):
+        if token.type == "link_open":
+            token.attrSet("href", address(str(token.attrGet("href"))))
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor that Git sites give a heading: its words in small letters, joined by hyphens."""
+    return re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-")

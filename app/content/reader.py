@@ -7,6 +7,7 @@ from pathlib import Path
 from app.content.bodies import Bodies
 from app.content.compiled import Course
 from app.content.course import Compiled, compile_course
+from app.content.earlier import NEVER, Earlier
 from app.content.places import placed
 from app.content.problems import Problem, fails
 
@@ -24,14 +25,14 @@ class Reading:
         return fails(self.problems, strict)
 
 
-def read_course(folder: Path) -> Reading:
-    """Everything about the course in a folder. Never raises for what stands in its files."""
-    compiled, told = read_as_it_stands(folder)
+def read_course(folder: Path, earlier: Earlier = NEVER) -> Reading:
+    """Everything about the course in a folder. Never raises for what stands in its files. `earlier`: what its published versions used."""
+    compiled, told = read_as_it_stands(folder, earlier=earlier)
     wrong = fails(told, strict=False)
     return Reading(None if wrong else compiled.course, told, {} if wrong else compiled.media)
 
 
-def read_as_it_stands(folder: Path, bodies: Bodies | None = None) -> tuple[Compiled, tuple[Problem, ...]]:
+def read_as_it_stands(folder: Path, bodies: Bodies | None = None, earlier: Earlier = NEVER) -> tuple[Compiled, tuple[Problem, ...]]:
     """The same for who is still writing it: what could be put together also where there are errors.
 
     With the `bodies` of the reading before, only what has changed is rendered.
@@ -39,6 +40,6 @@ def read_as_it_stands(folder: Path, bodies: Bodies | None = None) -> tuple[Compi
     problems: list[Problem] = []
     if bodies is not None:
         bodies.start(folder)
-    compiled = compile_course(folder, problems, bodies)
+    compiled = compile_course(folder, problems, bodies, earlier)
     told = sorted(set(placed(folder, problems)), key=lambda each: (each.path, each.line, each.column, each.code, each.message))
     return compiled, tuple(told)

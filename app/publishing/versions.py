@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,10 +10,11 @@ from functools import lru_cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.assessment.questions import Question
-from app.assessment.quiz import Pool
+from app import logs
 from app.content.canonical import content_hash, from_json, to_json
-from app.content.compiled import Course, Lesson
+from app.content.compiled import Course
+from app.content.earlier import Earlier, Use, ids_of
+from app.content.reader import Reading
 from app.content.views import CourseView, view
 from app.database import added
 from app.errors import Invalid, NotFound, Refused, say
@@ -62,6 +64,19 @@ def publish(
     if not added(session, version):
         raise Refused(say("Somebody has just published this course. Look at their version, then publish again."))
     return Published(version, True)
+
+
+def publish_reading(
+    session: Session, storage: Storage, reading: Reading, engine: str, now: datetime, publisher_id: int | None = None
+) -> Published:
+    """Publish what was read from a folder, in the caller's transaction. Raises Invalid where it has errors, and what `publish` raises."""
+    if reading.course is None:
+        raise Invalid(say("A course with errors cannot be published."))
+    media = {name: file.read_bytes for name, file in reading.media.items()}
+    done = publish(session, storage, reading.course, media, engine, now, publisher_id)
+    if done.made:
+        logs.event("course.published", course=done.version.course.slug, version=done.version.number, hash=done.version.content_hash)
+    return done
 
 
 def find_newest(session: Session, slug: str) -> Version | None:
@@ -128,27 +143,20 @@ def view_of(storage: Storage, version: Version, edition: str = "", language: str
     return view_by_hash(storage, version.content_hash, edition, language)
 
 
-def ids_of(course: Course) -> dict[str, str]:
-    """Every id that learners' records may speak of, and what it names."""
-    found = {module.id: "module" for module in course.modules}
-    for module in course.modules:
-        for lesson in module.lessons:
-            found[lesson.id] = lesson.kind
-            found |= {lesson.case.id: "case"} if lesson.case else {}
-            found.update(_ids_in(lesson))
-    return found
+def earlier(session: Session, storage: Storage, slug: str) -> Earlier:
+    """The ids that the published versions of a course have used. One that the storage has lost is passed over: it can tell nothing."""
+    return _earlier(storage, tuple((version.number, version.content_hash) for version in versions(session, slug)))
 
 
-def _ids_in(lesson: Lesson) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in lesson.texts.values():
-        for part in text.parts:
-            if isinstance(part, Pool):
-                found[part.id] = "pool"
-                found |= {question.id: "question" for question in part.questions}
-            elif isinstance(part, Question):
-                found[part.id] = "question"
-    return found
+@lru_cache(maxsize=64)
+def _earlier(storage: Storage, every: tuple[tuple[int, str], ...]) -> Earlier:
+    """Newest first; worked out once for each version that is added."""
+    uses: dict[str, Use] = {}
+    for number, digest in every:
+        with suppress(NotFound):
+            for identity, kind in ids_of(compiled_by_hash(storage, digest)).items():
+                uses.setdefault(identity, Use(kind, number, gone=number != every[0][0]))
+    return Earlier(uses, every[0][1] if every else "")
 
 
 def _no_id_means_something_else(session: Session, storage: Storage, course: Course) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app import database
 from app.credentials.signing import Signer
 from app.people.passwords import Hashing, Rules
+from app.publishing.folders import Folders
 from app.statements import Work
 from app.storage import Storage
 
@@ -45,6 +46,9 @@ class Site(Face):
     signer: Signer
     hashing: Hashing
     rules: Rules
+    folders: Folders
+    software: str
+    """The version of this software, which stands beside each version of a course that it publishes."""
 
 
 UNKNOWN: Any = object()

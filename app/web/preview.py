@@ -19,7 +19,7 @@ from app.content.live import Draft, Live
 from app.content.views import CourseView, LessonView, view
 from app.errors import DomainError, Invalid, NotFound, say
 from app.learning.answers import read_given
-from app.web import answers, frame, hosts, identity, language, lesson_page, preview_page
+from app.web import answers, frame, hosts, identity, language, lesson_page, manual_page, preview_page
 from app.web.context import Call, call
 from app.web.courses import glossary_of
 from app.web.headers import POLICY
@@ -167,6 +167,15 @@ def media(slug: str, name: str) -> ResponseReturnValue:
     return answer
 
 
+def manual() -> ResponseReturnValue:
+    return render_template("author/manual.html", **manual_page.whole())
+
+
+def problem(code: str) -> ResponseReturnValue:
+    """What the manual says of a code in the list of problems."""
+    return render_template("author/problem.html", **manual_page.of(code))
+
+
 def events() -> Response:
     """News for the script: the revision of the folder, now and after each change."""
     return Response(_revisions(_shows().live), mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -261,6 +270,9 @@ ROUTES: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ..
     ("/see/<slug>", "preview.course", bench, ["GET"]),
     ("/see/<slug>/<lesson_id>", "preview.lesson", bench, ["GET"]),
     ("/events", "preview.events", events, ["GET"]),
+    ("/author", "author.list", start, ["GET"]),
+    ("/author/manual", "author.manual", manual, ["GET"]),
+    ("/author/manual/<code>", "author.problem", problem, ["GET"]),
     ("/courses/<slug>", "courses.overview", overview, ["GET"]),
     ("/courses/<slug>/<lesson_id>", "lessons.page", page, ["GET"]),
     ("/courses/<slug>/<lesson_id>", "lessons.finish", finish, ["POST"]),

@@ -22,7 +22,7 @@ from app.content.views import CourseView, LessonView, view
 from app.errors import NotFound
 from app.learning.attempts import Sitting
 from app.learning.facts import facts, facts_of_module
-from app.web import answers, course_page, frame, language, lesson_page, quiz_page
+from app.web import answers, course_page, frame, language, lesson_page, problems, quiz_page
 from app.web.context import Call
 from app.web.course_page import lesson_url
 from app.web.lesson_page import Tried
@@ -100,8 +100,8 @@ def bench(draft: Draft, course: Course | None, where: Where, width: str) -> dict
         "editions": _editions(course, where, width),
         "home": Where(where.edition, where.language).href(width),
         "outline": _outline(seen, draft, where, width),
-        "mine": [_problem(each, **row) for each in _worst_first(mine)],
-        "others": [_problem(each, **row) for each in _worst_first(others)],
+        "mine": [_problem(each, **row) for each in problems.worst_first(mine)],
+        "others": [_problem(each, **row) for each in problems.worst_first(others)],
         "is_course": not where.lesson,
     }
 
@@ -263,22 +263,11 @@ def _line(each: LessonView, where: Where, width: str, errors: int, every: int) -
     }
 
 
-def _worst_first(problems: list[Problem]) -> list[Problem]:
-    """Errors before warnings; among them the order of the list."""
-    return sorted(problems, key=lambda each: each.severity != ERROR)
-
-
 def _problem(each: Problem, draft: Draft, where: Where, course: Course | None, width: str) -> Mapping[str, Any]:
     """A row of the list. Its place leads to the page that the file is about, in the language it is written in."""
     there = draft.pages.get(each.path, "")
     _, translated = translation_of(each.path)
     known = course.languages if course else ()
     code = translated if translated in known else course.language if course and there else where.language
-    return {
-        "severity": each.severity,
-        "place": f"{each.path}:{each.line}:{each.column}",
-        "href": Where(where.edition, code, there).href(width) if there and (there, code) != (where.lesson, where.language) else "",
-        "message": each.message,
-        "remedy": each.remedy,
-        "code": each.code,
-    }
+    href = Where(where.edition, code, there).href(width) if there and (there, code) != (where.lesson, where.language) else ""
+    return problems.shown(each, href)

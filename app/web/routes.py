@@ -2,6 +2,7 @@
 
 from app.web import (
     accounts,
+    author,
     cases,
     certificates,
     cohorts,
@@ -15,9 +16,9 @@ from app.web import (
     pages,
     people,
     quizzes,
-)
+)  # fmt: skip
 
 BLUEPRINTS = (
     home.bp, courses.bp, lessons.bp, quizzes.bp, cases.bp, certificates.bp, accounts.bp, pages.bp, health.bp,
-    cohorts.bp, learners.bp, people.bp, enrolling.bp, packages.bp,
+    cohorts.bp, learners.bp, people.bp, enrolling.bp, packages.bp, author.bp,
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """An installation to look at: the shipped course with learners at different places, and certificates in every state."""
 
+import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.assessment.questions import Answer, Choice, Cloze, Match, Numeric, Order, Question, Text
 from app.content.reader import read_course
+from app.content.starter import starter
 from app.credentials import certificates
 from app.credentials.models import Certificate
 from app.credentials.signing import Signer, signer_from
@@ -182,6 +185,7 @@ def beginner(seed: Seed, db: Session) -> None:
     closed = seed.person(db, "dora@example.org", "Dora Disabled")
     accounts.disable(db, closed, NOW)
     seed.person(db, "alma@example.org", "Alma Administrator", "administrator")
+    seed.person(db, "ian@example.org", "Ian Idle", "instructor")
 
 
 STATES = ("valid", "expiring", "expired", "revoked", "renewed")
@@ -226,10 +230,36 @@ def cohort(seed: Seed, db: Session) -> None:
         seed.modules(db, enrolment, done, NOW - timedelta(days=chance.randint(4, 14)), chance.choice((84, 92, 100)))
 
 
+def folders(root: Path) -> None:
+    """The folders of an author: the shipped course after some changes, and one that is new and has mistakes."""
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(COURSE, root / SLUG)
+    _changed(root / SLUG)
+    for path, data in starter("en", "remote").items():
+        (root / "remote" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "remote" / path).write_bytes(data)
+    with (root / "remote" / "course.md").open("a", encoding="utf-8") as page:
+        page.write("\n::: nothing\n\n:::\n\n![](media/none.png)\n")
+
+
+def _changed(folder: Path) -> None:
+    """A key, some words, a new lesson, and a question that has gone."""
+    asked = [path for path in sorted(folder.rglob("*.md")) if "::: question single" in path.read_text("utf-8")]
+    swap = re.compile(r"(::: question single.*?)- \[x\](.*?)- \[ \]", re.DOTALL)
+    asked[0].write_text(swap.sub(r"\1- [ ]\2- [x]", asked[0].read_text("utf-8"), count=1), "utf-8")
+    lessons = sorted(folder.glob("*/0*.md"))
+    lessons[1].write_text(re.sub(r"\bthe\b", "each", lessons[1].read_text("utf-8").rstrip(), count=3) + "\n\nOne sentence more.\n", "utf-8")
+    practice = next(path for path in reversed(lessons) if "\n::: question" in path.read_text("utf-8"))
+    practice.write_text(re.sub(r"\n::: question.*?\n:::\n", "\n", practice.read_text("utf-8"), count=1, flags=re.DOTALL), "utf-8")
+    page = "---\nid: remote-visits\ntitle: What a remote visit cannot see\n---\n\nA camera shows what is held before it.\n"
+    (lessons[0].parent / "89-remote.md").write_text(page, "utf-8")
+
+
 def made(folder: Path) -> Demo:
     """The whole demonstration in an empty folder."""
     url = f"sqlite:///{folder / 'aeo.db'}"
     found(folder, url)
+    folders(folder / "courses")
     seed = Seed(World(settings_of(folder, url)))
     in_transaction(seed, seed.publish)
     for deed in (leila, running, beginner, graduates, cohort):

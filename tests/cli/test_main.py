@@ -55,7 +55,8 @@ def test_a_folder_is_worked_on_without_database_and_web_framework(words, tmp_pat
         "print('loaded', *[name for name in ('flask', 'werkzeug', 'sqlalchemy', 'alembic') if name in sys.modules])"
     )
 
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    nowhere = {**os.environ, "AEO_DATA_DIR": str(tmp_path / "nowhere")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, env=nowhere)
 
     assert done.stdout.splitlines()[-1:] == ["loaded"], done.stderr
     assert "ended 1" not in done.stdout or "would change" in done.stdout

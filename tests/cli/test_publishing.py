@@ -9,6 +9,7 @@ import pytest
 from app.cli import context
 from app.people import accounts
 from app.publishing import staff, versions
+from tests.content.folders import front, question, write
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "courses" / "small"
 
@@ -257,3 +258,31 @@ def test_a_version_that_is_damaged_in_the_storage_is_named_and_the_others_are_li
 
     assert len(lines) == 2
     assert "damaged" in next(line for line in lines if line.startswith(slug))
+
+
+def test_no_id_is_given_out_that_a_published_version_has_used(run, tmp_path: Path) -> None:
+    course = write(tmp_path / "course", {"01-part/01-page.md": front("page") + question("q-page-1")})
+    page = course / "01-part/01-page.md"
+    assert run("db", "upgrade").exit_code == 0
+    assert run("courses", "publish", course).exit_code == 0
+    page.write_text(front("page") + question("").replace(" #", ""))
+
+    alone, asked = (run("courses", "ids", course, *more).output for more in (["--alone"], []))
+    run("courses", "ids", course, "--write")
+
+    assert "q-page-1\n" in alone
+    assert "q-page-2\n" in asked
+    assert "#q-page-2" in page.read_text()
+
+
+def test_the_check_compares_ids_with_published_versions_when_it_is_told_to(run, tmp_path: Path) -> None:
+    course = write(tmp_path / "course", {"01-part/01-page.md": front("page") + "Text.\n", "01-part/02-next.md": front("next") + "Text.\n"})
+    assert run("db", "upgrade").exit_code == 0
+    assert run("courses", "publish", course).exit_code == 0
+    (course / "01-part/02-next.md").write_text(front("other") + question("next"))
+
+    plain, compared = (run("courses", "check", course, *more) for more in ([], ["--published"]))
+
+    assert "id-reused" not in plain.output
+    assert compared.exit_code == 1
+    assert "error id-reused: The id “next” named a lesson in version 1 and names a question here." in compared.output

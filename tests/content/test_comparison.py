@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.content.canonical import from_json, to_json
 from app.content.comparison import Change, Detail, _longest_rise, compare
+from app.content.compiled import Course
 from app.content.reader import read_course
 from tests.content.folders import front, question, sound, write
 
+ROOT = Path(__file__).parents[2]
+SHIPPED = [*sorted(path.parent for path in (ROOT / "courses").glob("*/course.md")), ROOT / "tests/fixtures/courses/journey"]
 CHOICE = "::: question single #q {}\n\nWhich?\n\n- [x] One\n  > Yes.\n- [ ] Two\n\n> hint: Think.\n\n> explain: One.\n\n:::\n"
 SOURCES = 'safe:\n  instrument: safe\n  edition: "2021"\n  title: SAFE\n'
 FRENCH = "---\nid: course\ntitle: Cours\n---\n"
@@ -52,6 +56,16 @@ def swap(path: str, old: str, new: str) -> Callable[[dict[str, str | bytes]], ob
 
 def states(changes: dict[str, Change]) -> dict[str, str]:
     return {name: change.state for name, change in changes.items()}
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_a_course_is_the_same_as_what_was_stored_of_it(folder: Path):
+    """What is published is JSON with sorted keys: the order of a mapping means nothing."""
+    course = sound(read_course(folder))
+
+    found = compare(from_json(Course, to_json(course)), course)
+
+    assert [change for change in found.changes if change.state != "same"] == []
 
 
 def test_a_course_is_the_same_as_itself(tmp_path: Path):

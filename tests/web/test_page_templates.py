@@ -11,7 +11,7 @@ from tests.web.bare import ROOT, frame, render
 
 PAGES = {**samples.all_pages(), "style": ("style.html", {"asked": specimens.questions(), "marked": specimens.marked()})}
 NOT_PAGES = {"base.html", "quizzes/frame.html"}
-PARTS = ("components/", "package/", "cohorts/", "people/", "packages/", "preview/")
+PARTS = ("author/", "components/", "package/", "cohorts/", "people/", "packages/", "preview/")
 """Shown elsewhere: the parts on the pages that use them; packages, previews and the pages of the staff by their own tests."""
 
 
@@ -91,8 +91,8 @@ def test_a_page_in_arabic_runs_from_the_right_and_keeps_its_matrices():
 
 
 @pytest.mark.parametrize(("roles", "wanted", "absent"), [
-    ({"trainee"}, ("My training", "Courses", "Certificates"), ("Cohorts", "Packages", "People")),
-    ({"instructor"}, ("My training", "Cohorts", "Packages"), ("People", "Certificates")),
+    ({"trainee"}, ("My training", "Courses", "Certificates"), ("Authoring", "Cohorts", "Packages", "People")),
+    ({"instructor"}, ("My training", "Authoring", "Cohorts", "Packages"), ("People", "Certificates")),
     ({"administrator"}, ("Cohorts", "Packages", "People", "Certificates"), ("My training", "Courses")),
 ])  # fmt: skip
 def test_the_bar_shows_what_a_role_may_use(roles, wanted, absent):

@@ -16,6 +16,7 @@ from tests.web.world import SLUG, World
 PAGES = (
     "/cohorts", "/cohorts/1", "/cohorts/2", f"/cohorts/all/{SLUG}", f"/cohorts/all/{SLUG}/people/1", "/people", "/people?q=nobody", "/people/1",
     "/people/4", "/people/enrol", "/packages", f"/packages/{SLUG}",
+    "/author", f"/author/{SLUG}/publish", "/author/manual", "/author/manual/link-broken",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def test_a_page_tells_where_one_is_in_the_navigation(full: World) -> None:
         ("/cohorts/1", "/cohorts"),
         ("/people/1", "/people"),
         (f"/packages/{SLUG}", "/packages"),
+        (f"/author/{SLUG}/publish", "/author"),
         ("/people/enrol", "/people"),
     ):
         assert f'<a href="{href}" aria-current="page">' in alma.get(path).text

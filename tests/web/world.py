@@ -76,7 +76,8 @@ CAST = (
 
 def settings_of(folder: Path, database_url: str, **changes: str) -> config.Settings:
     """The settings of an installation in that folder."""
-    environ = {"AEO_DATA_DIR": str(folder), "AEO_DATABASE_URL": database_url, "AEO_SECRET_KEY": SECRET, **changes}
+    environ = {"AEO_DATA_DIR": str(folder), "AEO_DATABASE_URL": database_url, "AEO_SECRET_KEY": SECRET}
+    environ |= {"AEO_COURSES_DIR": str(folder / "courses"), **changes}
     return config.from_env(environ)
 
 
@@ -98,6 +99,7 @@ def found(folder: Path, database_url: str) -> None:
     """An empty installation: its tables and its signing key."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "signing-key").write_bytes(signing_key())
+    shutil.copytree(COURSE, folder / "courses" / SLUG, dirs_exist_ok=True)
     engine = engine_for(database_url, writing=True)
     with engine.begin() as connection:
         metadata().create_all(connection)
@@ -149,6 +151,7 @@ class World:
     def close(self) -> None:
         self.writing.sessions.kw["bind"].dispose()
         site = self.app.extensions["aeo"]
+        site.folders.close()
         site.engine.dispose()
         site.writing.sessions.kw["bind"].dispose()
 
