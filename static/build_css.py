@@ -7,8 +7,8 @@ from urllib.parse import quote
 from build_icons import shapes
 from build_problem import BuildProblem
 
-ALONE = ("preview", "style")
-"""Sheets of one page, sent beside the others to that page only."""
+ALONE = ("editor", "preview", "style")
+"""Sheets of few pages, sent beside the others to those only."""
 
 ORDER = ("tokens", "base", "layout", "components", "questions", "figures", "pages", "print")
 

@@ -76,7 +76,7 @@ CAST = (
 
 def settings_of(folder: Path, database_url: str, **changes: str) -> config.Settings:
     """The settings of an installation in that folder."""
-    environ = {"AEO_DATA_DIR": str(folder), "AEO_DATABASE_URL": database_url, "AEO_SECRET_KEY": SECRET, **changes}
+    environ = {"AEO_DATA_DIR": str(folder), "AEO_DATABASE_URL": database_url, "AEO_SECRET_KEY": SECRET, "AEO_COURSES_DIR": str(folder / "courses"), **changes}
     return config.from_env(environ)
 
 
@@ -89,6 +89,7 @@ def signing_key() -> bytes:
 def furnish(folder: Path, database_url: str) -> None:
     """An installation that has its people, its course and who teaches it."""
     found(folder, database_url)
+    shutil.copytree(COURSE, folder / "courses" / SLUG)
     writing = writing_for(database_url)
     _people_and_course(writing, Storage(folder / "files"))
     writing.sessions.kw["bind"].dispose()
