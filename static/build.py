@@ -41,7 +41,7 @@ LICENCES = {
     "noto-naskh-arabic.txt": "@expo-google-fonts/noto-naskh-arabic/LICENSE_FONT",
     "noto-sans-sc.txt": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
     "noto-sans-thai.txt": "@expo-google-fonts/noto-sans-thai/LICENSE_FONT",
-    "codemirror.txt": "codemirror/LICENSE",
+    "codemirror.txt": "@codemirror/view/LICENSE",
     "lucide.txt": "lucide-static/LICENSE",
     "scorm-again.txt": "scorm-again/LICENSE",
     "axe-core.txt": "axe-core/LICENSE",

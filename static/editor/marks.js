@@ -37,15 +37,15 @@ class Message extends WidgetType {
   ignoreEvent() { return true; }
 }
 
-class Square extends GutterMarker {
+class Spot extends GutterMarker {
   constructor(severity) { super(); this.severity = severity; }
 
   eq(other) { return other.severity === this.severity; }
 
-  toDOM() { return make("span", `square square--${this.severity}`); }
+  toDOM() { return make("span", `spot spot--${this.severity}`); }
 }
 
-const squares = { error: new Square("error"), warning: new Square("warning") };
+const spots = { error: new Spot("error"), warning: new Spot("warning") };
 
 /** Do what the button says; the caret stays where the change is. */
 export function mend(view, fix) {
@@ -66,7 +66,7 @@ function decorated(state, problems) {
     found.push(Decoration.widget({ widget: new Message(problem), block: true, side: 1 }).range(line.to));
   }
   for (const [from, severity] of lines) found.push(Decoration.line({ class: `wrong wrong--${severity}` }).range(from));
-  return { shown: Decoration.set(found, true), at: RangeSet.of([...lines].map(([from, severity]) => squares[severity].range(from)), true) };
+  return { shown: Decoration.set(found, true), at: RangeSet.of([...lines].map(([from, severity]) => spots[severity].range(from)), true) };
 }
 
 export const problems = StateField.define({
@@ -78,4 +78,4 @@ export const problems = StateField.define({
   provide: (field) => EditorView.decorations.from(field, (value) => value.shown),
 });
 
-export const squaresBeside = gutter({ class: "squares", markers: (view) => view.state.field(problems).at, initialSpacer: () => squares.error });
+export const spotsBeside = gutter({ class: "spots", markers: (view) => view.state.field(problems).at, initialSpacer: () => spots.error });

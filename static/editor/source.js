@@ -1,12 +1,12 @@
 // The source of a file: the editor component in the place of the plain field, which stays what the form sends.
 
-import { minimalSetup } from "codemirror";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
-import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { colours } from "./colours.js";
-import { problems, squaresBeside, tell } from "./marks.js";
+import { problems, spotsBeside, tell } from "./marks.js";
 
 /** Put the component before the field. Tab stays the browser's own, so that it leads on; `changed` hears of every change by a person. */
 export function source(field, mount, { label, nonce, changed }) {
@@ -15,8 +15,8 @@ export function source(field, mount, { label, nonce, changed }) {
     state: EditorState.create({
       doc: field.value,
       extensions: [
-        squaresBeside, lineNumbers(), minimalSetup, highlightActiveLine(), keymap.of(searchKeymap), markdown({ base: markdownLanguage, completeHTMLTags: false }),
-        colours, problems, EditorView.lineWrapping, EditorView.perLineTextDirection.of(true),
+        spotsBeside, lineNumbers(), history(), drawSelection(), highlightActiveLine(), markdown({ base: markdownLanguage, completeHTMLTags: false }),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]), colours, problems, EditorView.lineWrapping, EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", autocapitalize: "off" }),
         EditorView.cspNonce.of(nonce),
         EditorView.updateListener.of((update) => {
