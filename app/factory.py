@@ -19,8 +19,9 @@ from app.credentials.signing import signer_from
 from app.database import engine_for, writing_for
 from app.people import passwords
 from app.publishing.folders import Folders
+from app.publishing.workbench import Workbenches
 from app.storage import Storage
-from app.web import context, csrf, errors, frame, headers, hosts, identity, language, preview
+from app.web import context, csrf, editor, errors, frame, headers, hosts, identity, language, preview, trial
 from app.web.routes import BLUEPRINTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +60,7 @@ def create_app(settings: config.Settings | None = None, hashing: passwords.Hashi
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    editor.install(app, editor.Desk(settings.courses_dir, Workbenches(), trial.prepare(_preview(site, preview.Shows(Live(ROOT))))))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
@@ -66,14 +68,18 @@ def create_app(settings: config.Settings | None = None, hashing: passwords.Hashi
 
 def create_preview(folder: Path, language: str = "") -> Flask:
     """The preview of a course folder: without settings, people or a database. It opens in the course's language unless told otherwise."""
+    face = context.Face(name="AEO Courseware", secure=False, hosts=preview.HOSTS, zone=UTC, language="en", assets=assets())
+    return _preview(face, preview.Shows(Live(folder), language))
+
+
+def _preview(face: context.Face, shows: preview.Shows) -> Flask:
     app = Flask("app", static_folder=str(ROOT / "static" / "vendor"), static_url_path="/static", root_path=str(ROOT / "app"))
     app.config.update(SEND_FILE_MAX_AGE_DEFAULT=31_536_000, MAX_CONTENT_LENGTH=LARGEST_BODY)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates" / "preview"), FileSystemLoader(ROOT / "templates")])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    face = context.Face(name="AEO Courseware", secure=False, hosts=preview.HOSTS, zone=UTC, language="en", assets=assets())
     app.extensions["aeo"] = face
     headers.install(app, face)
-    preview.install(app, preview.Shows(Live(folder), language))
+    preview.install(app, shows)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Makes static/vendor/ from static/css, static/player and node_modules; run from the repository root after `npm ci`.
+"""Makes static/vendor/ from static/css, static/player, static/editor and node_modules; run from the repository root after `npm ci`.
 
 The result is git-ignored and depends on nothing but its sources: the same bytes on every run. manifest.json tells which file
 a page asks for: {"site.css": "site.3f9a1c2e.css", …}. What is unchanged is not made again.
@@ -41,6 +41,7 @@ LICENCES = {
     "noto-naskh-arabic.txt": "@expo-google-fonts/noto-naskh-arabic/LICENSE_FONT",
     "noto-sans-sc.txt": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
     "noto-sans-thai.txt": "@expo-google-fonts/noto-sans-thai/LICENSE_FONT",
+    "codemirror.txt": "@codemirror/view/LICENSE",
     "lucide.txt": "lucide-static/LICENSE",
     "scorm-again.txt": "scorm-again/LICENSE",
     "axe-core.txt": "axe-core/LICENSE",
@@ -78,7 +79,7 @@ def build(vendor: Path) -> None:
     files["site.css"] = stamps.made(site_css(fonts_of, vendor))
     for made in sheets():
         files[made.name] = stamps.made(made)
-    for made in players():
+    for made in (*players(), *editors()):
         stamps.made(made)
         files[made.name] = f"{made.name}?v={digest((vendor / made.name).read_bytes())}"
     copy_all(stamps)
@@ -123,6 +124,21 @@ def players() -> list[Made]:
     sources = (*sorted(folder.glob("**/*.js")), MODULES / "esbuild/package.json")
     return [
         Made(f"player/player-{entry.stem.removeprefix('entry-')}.js", sources, lambda e=entry: bundle(esbuild(MODULES), e), hashed=False)
+        for entry in entries(folder)
+    ]
+
+
+def editors() -> list[Made]:
+    """Small, since the component in it is large and nobody reads it there; no package contains these."""
+    folder = STATIC / "editor"
+    sources = (*sorted(folder.glob("*.js")), MODULES / "esbuild/package.json", *sorted((MODULES / "@codemirror").glob("*/package.json")))
+    return [
+        Made(
+            f"editor/{entry.stem.removeprefix('entry-')}.js",
+            sources,
+            lambda e=entry: bundle(esbuild(MODULES), e, "--minify", "--legal-comments=inline"),
+            hashed=False,
+        )
         for entry in entries(folder)
     ]
 

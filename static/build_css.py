@@ -7,7 +7,7 @@ from urllib.parse import quote
 from build_icons import shapes
 from build_problem import BuildProblem
 
-ALONE = ("author", "case", "preview", "staff", "style")
+ALONE = ("author", "case", "editor", "preview", "staff", "style")
 """Sheets of few pages each, sent beside the others to those only."""
 
 ORDER = ("tokens", "base", "layout", "components", "questions", "figures", "pages", "print")

@@ -1,4 +1,4 @@
-"""Joins the learner's ES modules into one classic script per store, for our pages and for every package the same bytes."""
+"""Joins ES modules into classic scripts: the learner's, one per store, for our pages and every package the same bytes; and the editor's."""
 
 import subprocess
 from pathlib import Path
@@ -18,10 +18,11 @@ def esbuild(modules: Path) -> Path:
     return found[0]
 
 
-def bundle(tool: Path, entry: Path) -> bytes:
+def bundle(tool: Path, entry: Path, *options: str) -> bytes:
     """The path is relative to the repository root: esbuild writes it into comments, and the bytes must not tell where a clone lies."""
     root = entry.parents[2]
-    command = [str(tool), str(entry.relative_to(root).as_posix()), "--bundle", "--format=iife", "--target=es2020", "--charset=utf8"]
+    how = ("--bundle", "--format=iife", "--target=es2020", "--charset=utf8", *options)
+    command = [str(tool), str(entry.relative_to(root).as_posix()), *how]
     done = subprocess.run(command, cwd=root, capture_output=True, check=False)
     if done.returncode != 0:
         raise BuildProblem(f"{entry.name} could not be joined:\n{done.stderr.decode(errors='replace').strip()}")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import DDL, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.schema import ExecutableDDLElement
 
@@ -44,6 +44,28 @@ class CourseStaff(Base):
 
     course_id: Mapped[int] = mapped_column(ForeignKey(CourseRecord.id, ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Draft(Base):
+    """A file of a course as its authors have it, apart from the folder until somebody publishes.
+
+    The course is named by its id, not by a row: it may be written before its first version. `base` is the text in the folder on
+    which this one rests, None for a new file. Of a picture `stored` names the bytes in the storage, and there is no text.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("slug", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64))
+    path: Mapped[str] = mapped_column(String(400))
+    text: Mapped[str] = mapped_column(Text)
+    base: Mapped[str | None] = mapped_column(Text)
+    stored: Mapped[str | None] = mapped_column(String(64))
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey(Person.id, ondelete="RESTRICT"))
+
+    saved_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
 FINAL = {

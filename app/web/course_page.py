@@ -16,11 +16,11 @@ from app.learning.models import Enrolment
 from app.web import language
 from app.web.frame import said
 from app.web.marks import shown
-from app.web.places import links
+from app.web.places import links, root
 
 
 def lesson_url(slug: str, lesson_id: str, anchor: str = "") -> str:
-    return f"/courses/{slug}/{lesson_id}" + (f"#{anchor}" if anchor else "")
+    return f"{root()}/courses/{slug}/{lesson_id}" + (f"#{anchor}" if anchor else "")
 
 
 def catalogue_entry(view: CourseView) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from app.learning.facts import FINISHED, LOCKED, PASSED, LessonFacts, ModuleFact
 from app.web import answers, language
 from app.web.course_page import lesson_url
 from app.web.marks import progress_words, shown
-from app.web.places import links
+from app.web.places import links, root
 from app.web.shell import slot
 
 Tried = tuple[str, Answer, Review | None, str]
@@ -124,7 +124,7 @@ _rows: dict[tuple[Any, ...], Markup] = {}
 
 def _kept_row(slug: str, each: LessonFacts, here: str) -> Markup:
     """A line of the contents list; those that look alike are made once. A lesson's title belongs to the key, since versions differ."""
-    key = (slug, each.lesson.id, each.lesson.number, each.lesson.title, each.mark, each.lesson.id == here, language.language())
+    key = (root(), slug, each.lesson.id, each.lesson.number, each.lesson.title, each.mark, each.lesson.id == here, language.language())
     found = _rows.get(key)
     if found is None:
         if len(_rows) > 20_000:

@@ -223,7 +223,7 @@ def _choice(words: str, href: str, current: bool, code: str = "") -> dict[str, A
 
 def _languages(course: Course | None, where: Where, width: str) -> list[dict[str, Any]]:
     codes = course.languages if course else ()
-    return [_choice(_own_name(code), Where(where.edition, code, where.lesson).href(width), code == where.language, code) for code in codes]
+    return [_choice(own_name(code), Where(where.edition, code, where.lesson).href(width), code == where.language, code) for code in codes]
 
 
 def _editions(course: Course | None, where: Where, width: str) -> list[dict[str, Any]]:
@@ -234,7 +234,7 @@ def _editions(course: Course | None, where: Where, width: str) -> list[dict[str,
     ]
 
 
-def _own_name(code: str) -> str:
+def own_name(code: str) -> str:
     try:
         return Locale.parse(code, sep="-").get_display_name() or code
     except (UnknownLocaleError, ValueError):

@@ -7,6 +7,7 @@ from app.web import (
     certificates,
     cohorts,
     courses,
+    editor,
     enrolling,
     health,
     home,
@@ -20,5 +21,5 @@ from app.web import (
 
 BLUEPRINTS = (
     home.bp, courses.bp, lessons.bp, quizzes.bp, cases.bp, certificates.bp, accounts.bp, pages.bp, health.bp,
-    cohorts.bp, learners.bp, people.bp, enrolling.bp, packages.bp, author.bp,
+    cohorts.bp, learners.bp, people.bp, enrolling.bp, packages.bp, author.bp, editor.bp,
 )  # fmt: skip

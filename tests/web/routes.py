@@ -49,6 +49,8 @@ def _open(endpoint: str, path: str, gets: str = "200", **more: Any) -> Row:
 
 
 ANSWER = {"answer": ["02"], "sequence": 1}
+TEXT = {"text": "Some words.", "began": "", "base": ""}
+NEW = {"kind": "lesson", "module": "01-seals", "title": "A new page"}
 OWN = "in 200 404 404 404 404 in"
 """A page about Ada alone."""
 
@@ -160,6 +162,19 @@ ROWS += (
     _row("enrolling.dry_run", "/people/enrol/never-made", "in 404 404 404 404 404 in"),
     _row("enrolling.enrol", "/people/enrol/never-made", "in 404 404 404 404 404 in", method="POST", form={"key": "matrix-key-1"}),
     _row("enrolling.refused", "/people/enrol/never-made/refused.csv", "in 404 404 404 404 404 in"),
+    # For who writes the course.
+    _row("editor.files", "/author/journey/edit", STAFF),
+    _row("editor.page", "/author/journey/edit/01-seals/01-why.md", STAFF),
+    _row("editor.save", "/author/journey/edit/01-seals/01-why.md", "in 404 404 409 404 409 in", method="POST", form=TEXT),
+    _row("editor.save", "/author/journey/edit/01-seals/01-why.md", "401 404 404 409 404 409 401", method="POST", json=TEXT),
+    _row("editor.check", "/author/journey/check/01-seals/01-why.md", "401 404 404 200 404 200 401", method="POST", json=TEXT),
+    _row("editor.tidy", "/author/journey/format/01-seals/01-why.md", "401 404 404 200 404 200 401", method="POST", json=TEXT),
+    _row("editor.drop", "/author/journey/drop/01-seals/01-why.md", DEED, method="POST", form={}),
+    _row("editor.copy", "/author/journey/copy/01-seals/01-why.md", DEED, method="POST", form=TEXT),
+    _row("editor.new", "/author/journey/new", DEED, method="POST", form=NEW),
+    _row("editor.picture", "/author/journey/pictures/01-seals/01-why.md", "in 404 404 422 404 422 in", method="POST", form={}),
+    _row("editor.see", "/author/journey/see/courses/en/why", STAFF),
+    _row("editor.see", "/author/journey/see/courses/en/why", DEED, method="POST", form={}),
     # For administrators.
     _row("people.list", "/people", ADMINISTRATOR.format(200)),
     _row("people.csv", "/people/csv", ADMINISTRATOR.format(200)),

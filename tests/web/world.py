@@ -90,6 +90,7 @@ def signing_key() -> bytes:
 def furnish(folder: Path, database_url: str) -> None:
     """An installation that has its people, its course and who teaches it."""
     found(folder, database_url)
+    shutil.copytree(COURSE, folder / "courses" / SLUG)
     writing = writing_for(database_url)
     _people_and_course(writing, Storage(folder / "files"))
     writing.sessions.kw["bind"].dispose()
