@@ -20,7 +20,6 @@ NOT_YET = {
     "B01": NO_INTAKE,
     "D17": NO_EDITOR,
     "D18": NO_EDITOR,
-    "D19": NO_EDITOR,
     "A10": "there is no resetting of passwords by mail yet; a link is handed over by an administrator",
     "A21": "nobody can act as somebody else",
     "Q23": "a figure of load, which is measured and not tested",
