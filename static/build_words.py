@@ -5,6 +5,7 @@ English is the language of the source and needs no catalogue. `app/translations/
 
 import sys
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -13,6 +14,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from app.content.codes import CODES  # noqa: E402
+from app.content.phrases import PHRASES  # noqa: E402
+
 FOLDER = ROOT / "app" / "translations"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None, "__": None, "gettext": None, "lazy_gettext": None, "say": None, "ngettext": (1, 2), "say_number": (1, 2),
@@ -37,12 +42,14 @@ def catalogues() -> list[Path]:
 
 
 def collected() -> Catalog:
-    """Every sentence of the code and the templates."""
+    """Every sentence of the code, the templates, and the checker, whose sentences are data."""
     found = Catalog(charset="utf-8")
     for folder, method in ((ROOT / "app", [("**.py", "python")]), (ROOT / "templates", [("**.html", "jinja2")])):
         for file, _line, message, _comments, _context in extract_from_dir(folder, method_map=method, keywords=KEYWORDS):
             del file
             found.add(message, None)
+    for message in (*chain.from_iterable((code.message, code.remedy) for code in CODES.values()), *PHRASES):
+        found.add(message, None)
     return found
 
 

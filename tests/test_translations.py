@@ -3,9 +3,13 @@
 import re
 import sys
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+
+from app.content.codes import CODES
+from app.content.phrases import PHRASES
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "static"))
@@ -49,6 +53,20 @@ def test_a_translation_keeps_every_value_of_its_sentence(language):
                 wrong.append((message.id, form))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_sentence_of_the_checker_keeps_its_values_too(language):
+    found = catalogue(language)
+    sentences = {words for code in CODES.values() for words in (code.message, code.remedy)} | set(PHRASES)
+
+    wrong = {each: found.get(each).string for each in sentences if values_in(each) != values_in(found.get(each).string)}
+
+    assert wrong == {}
+
+
+def values_in(template: str) -> set[str]:
+    return {name for _text, name, _form, _how in Formatter().parse(template) if name}
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

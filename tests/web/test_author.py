@@ -17,6 +17,13 @@ from tests.web.world import SLUG, Browser, World
 PUBLISH = f"/author/{SLUG}/publish"
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is busy with other tests is slow; how long a page waits has a test of its own."""
+    monkeypatch.setattr("app.web.author.LIST_PATIENCE", 60)
+    monkeypatch.setattr("app.web.author.PAGE_PATIENCE", 60)
+
+
 def folder_of(world: World, name: str = SLUG) -> Path:
     return world.settings.courses_dir / name
 
@@ -308,3 +315,19 @@ def test_the_manual_is_shown_and_each_code_has_its_page(world: World) -> None:
     assert "not known here" in grace.get("/author/manual/key-unknown").text
     assert grace.get("/author/manual/no-such-code").status_code == 404
 
+
+
+def test_problems_are_told_in_the_language_of_the_reader_and_lead_to_the_manual(world: World) -> None:
+    grace = world.client("grace")
+    write(world, "course.md", lambda text: text.replace("title:", "titel: x\ntitle:", 1) + "\n::: questoin\n\n:::\n")
+
+    grace.get("/language/fr")
+    page = grace.get(PUBLISH).text
+    manual = grace.get("/author/manual/block-unknown").text
+
+    assert "La clé « titel » n’est pas connue ici." in page
+    assert "Vouliez-vous dire « title » ?" in page
+    assert "Il n’y a pas de bloc « questoin »." in page
+    assert 'href="/author/manual/key-unknown"' in page
+    assert "Il n’y a pas de bloc « … »." in manual
+    assert '<div class="manual" lang="en" dir="ltr">' in manual

@@ -309,3 +309,14 @@ def test_a_file_that_may_not_be_read_is_named_on_the_page(author, monkeypatch):
 
     assert answer.status_code == 503
     assert f"Permission denied ({LESSON})" in answer.text
+
+
+def test_problems_are_told_in_the_language_of_the_page_and_lead_to_the_manual(author):
+    ada = author({LESSON: front("page") + "::: nothing\n\n:::\n"})
+
+    bench = ada.text("/", **{"Accept-Language": "ar"})
+
+    assert "لا توجد كتلة «nothing»." in bench
+    assert 'href="/author/manual/block-unknown"' in bench
+    assert "There is no block" in ada.text("/author/manual/block-unknown")
+    assert ada.text("/author/manual").count("<h1>") == 1

@@ -100,7 +100,6 @@ def found(folder: Path, database_url: str) -> None:
     """An empty installation: its tables and its signing key."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "signing-key").write_bytes(signing_key())
-    shutil.copytree(COURSE, folder / "courses" / SLUG, dirs_exist_ok=True)
     engine = engine_for(database_url, writing=True)
     with engine.begin() as connection:
         metadata().create_all(connection)
