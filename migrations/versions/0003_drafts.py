@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("saved_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["saved_by_id"], ["person.id"], name=op.f("fk_draft_saved_by_id_person"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
-        sa.UniqueConstraint("slug", "path", name=op.f("uq_draft_slug")),
+        sa.UniqueConstraint("slug", "path", name=op.f("uq_draft_slug_path")),
     )
 
 
