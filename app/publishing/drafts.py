@@ -139,7 +139,7 @@ def keep(
     return found
 
 
-def begin(session: Session, folder: Path, slug: str, path: str, text: str, person: Person, now: datetime) -> Draft:
+def start(session: Session, folder: Path, slug: str, path: str, text: str, person: Person, now: datetime) -> Draft:
     """A draft of a file that does not exist yet. Raises Invalid when there is one of that name."""
     if state_of(session, folder, slug, path).text is not None:
         raise Invalid(say("There is already a file of that name."), "name")

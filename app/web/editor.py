@@ -146,7 +146,7 @@ def new(slug: str) -> ResponseReturnValue:
     where, draft = _place(session(), slug), _bench(slug).look(_overlay(slug))
     made = editor_page.new_page(draft, request.form)
     with transaction() as db:
-        drafts.begin(db, where.folder, slug, made.path, made.text, _author(db, slug), clock.now())
+        drafts.start(db, where.folder, slug, made.path, made.text, _author(db, slug), clock.now())
     return redirect(url_for(".page", slug=slug, path=made.path))
 
 

@@ -18,8 +18,6 @@ NOT_YET = {
     **{f"M{number:02}": NO_INTAKE for number in range(1, 14)},
     **{f"C{number:02}": NO_PLAYING for number in range(1, 13) if number != 10},
     "B01": NO_INTAKE,
-    "D17": NO_EDITOR,
-    "D18": NO_EDITOR,
     "D19": NO_EDITOR,
     "A10": "there is no resetting of passwords by mail yet; a link is handed over by an administrator",
     "A21": "nobody can act as somebody else",

@@ -103,7 +103,7 @@ def test_publishing_makes_a_version_of_folder_and_drafts_and_ends_the_drafts(
 ) -> None:
     (folder / PAGE).write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     save(session, folder, grace, now, TEXT + "New words.\n")
-    drafts.begin(session, folder, "seals", "01-part/02-new.md", front("new") + "New page.\n", grace, now)
+    drafts.start(session, folder, "seals", "01-part/02-new.md", front("new") + "New page.\n", grace, now)
     copy = drafts.keep_copy(session, "seals", PAGE, "aside", grace, now)
 
     done = drafts.release(session, storage, folder, "seals", reading(session, storage, folder), "1.0", now, grace)
@@ -130,8 +130,8 @@ def test_a_course_with_errors_or_another_id_is_not_published_and_its_drafts_stay
 
 def test_a_name_that_is_taken_is_refused_and_a_draft_can_be_given_up(session: Session, folder: Path, grace: Person, now: datetime) -> None:
     with pytest.raises(Invalid, match="already a file"):
-        drafts.begin(session, folder, "seals", PAGE, "x", grace, now)
-    drafts.begin(session, folder, "seals", "01-part/09-x.md", "x", grace, now)
+        drafts.start(session, folder, "seals", PAGE, "x", grace, now)
+    drafts.start(session, folder, "seals", "01-part/09-x.md", "x", grace, now)
 
     drafts.drop(session, "seals", "01-part/09-x.md")
     drafts.drop(session, "seals", "01-part/09-x.md")
