@@ -11,14 +11,12 @@ ROWS = {"A": 23, "B": 1, "C": 12, "D": 23, "H": 9, "I": 30, "K": 17, "L": 13, "M
 
 NO_INTAKE = "packages of others are not taken in yet"
 NO_PLAYING = "content of others is not played yet"
-NO_EDITOR = "courses are edited as files in Git; there is no editor yet"
 NO_ERASURE = "handing out and erasing a person's data comes with a later edition"
 NOT_YET = {
     **{f"Z{number:02}": NO_INTAKE for number in range(1, 24) if number != 22},
     **{f"M{number:02}": NO_INTAKE for number in range(1, 14)},
     **{f"C{number:02}": NO_PLAYING for number in range(1, 13) if number != 10},
     "B01": NO_INTAKE,
-    "D19": NO_EDITOR,
     "A10": "there is no resetting of passwords by mail yet; a link is handed over by an administrator",
     "A21": "nobody can act as somebody else",
     "Q23": "a figure of load, which is measured and not tested",

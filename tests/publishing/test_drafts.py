@@ -1,5 +1,7 @@
 """Drafts: apart from the folder until they are published, and never one over another."""
 
+import errno
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -126,6 +128,24 @@ def test_a_course_with_errors_or_another_id_is_not_published_and_its_drafts_stay
 
     assert (folder / PAGE).read_text("utf-8") == TEXT
     assert drafts.find(session, "seals", PAGE) is not None
+
+
+@pytest.mark.row("reliability:D19")
+def test_a_disk_that_is_full_while_drafts_are_written_out_leaves_the_old_file_complete(
+    session: Session, folder: Path, storage: Storage, grace: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(session, folder, grace, now, TEXT + "New words.\n")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"), session.begin_nested():
+        drafts.write_out(session, storage, folder, "seals")
+
+    assert (folder / PAGE).read_text("utf-8") == TEXT
+    assert sorted(path.name for path in (folder / PAGE).parent.iterdir()) == ["01-page.md", "module.md"]
+    assert drafts.existing(session, folder, "seals", PAGE).text == TEXT + "New words.\n"
 
 
 def test_a_name_that_is_taken_is_refused_and_a_draft_can_be_given_up(session: Session, folder: Path, grace: Person, now: datetime) -> None:
