@@ -14,8 +14,6 @@ _MISSPELT = {
 }  # fmt: skip
 """The codes whose remedy names the word that was meant, and the value that holds the wrong one."""
 
-_LACKS_ID = frozenset({"question-id"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
@@ -44,9 +42,14 @@ def fix_of(problem: Problem, text: str) -> Fix | None:
     return Fix(kind="replace", word=meant[1], line=problem.line, column=found.start() + 1, length=len(wrong), insert=meant[1])
 
 
+def lacks_id(problem: Problem) -> bool:
+    """Whether it tells of a block without an id, or with a bare # where one should stand."""
+    return problem.code == "question-id" or (problem.code == "value-id" and dict(problem.values)["value"] == "")
+
+
 def id_fixes(problems: Iterable[Problem], folder: Path, path: str, earlier: Iterable[str] = ()) -> dict[int, Fix]:
     """For each line of a file that lacks an id the one that `aeo courses ids` would give it. `folder` holds the file as it is now."""
-    lines = {problem.line for problem in problems if problem.path == path and problem.code in _LACKS_ID}
+    lines = {problem.line for problem in problems if problem.path == path and lacks_id(problem)}
     if not lines:
         return {}
     filled = fill_ids(folder, earlier)

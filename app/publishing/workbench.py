@@ -15,7 +15,7 @@ from threading import Lock
 
 from app.content.bodies import Bodies, entries, sign
 from app.content.files import translation_of
-from app.content.fixes import Fix, fix_of, id_fixes
+from app.content.fixes import Fix, fix_of, id_fixes, lacks_id
 from app.content.live import NOTHING, Draft
 from app.content.problems import Problem, fails
 from app.content.reader import read_as_it_stands
@@ -208,7 +208,7 @@ def _repeated(path: str, text: str, known: Draft, wrong: list[Problem]) -> Itera
 def _with_fixes(problems: list[Problem], text: str, folder: Path, path: str, earlier: Iterable[str]) -> Checked:
     ordered = sorted(set(problems), key=lambda each: (each.line, each.column, each.code, each.message))
     ids = id_fixes(ordered, folder, path, earlier)
-    mends = tuple(ids.get(each.line) if each.code == "question-id" else fix_of(each, text) for each in ordered)
+    mends = tuple(ids.get(each.line) if lacks_id(each) else fix_of(each, text) for each in ordered)
     return Checked(tuple(ordered), mends)
 
 

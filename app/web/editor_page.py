@@ -198,6 +198,7 @@ def _list(where: Place, path: str, found: Checked) -> dict[str, Any]:
         "problems": [_problem(each) for each in found.problems],
         "errors": errors,
         "warnings": warnings,
+        "told_in": "en",
         "summary": ", ".join(_counted(errors, warnings)) or _("Sound"),
     }
 
