@@ -27,7 +27,7 @@ Tried = tuple[str, Answer, Review | None, str]
 
 
 def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, tried: Tried | None = None, reader: str = "") -> str:
-    """The whole page with slots. `reader`: "stranger" or "account" for who is not enrolled, so that nothing is kept and nothing is marked."""
+    """The whole page with slots. `reader`: "stranger" or "account" for who is not enrolled: nothing is kept, nothing is marked."""
     reading = bool(reader)
     module = view.module_of(lesson.id)
     before, after = view.neighbours(lesson.id)
