@@ -49,7 +49,7 @@ def squeeze_code(code: str) -> str:
     code = re.sub(r"\s+", " ", code)
     code = re.sub(r" ?([{};,>~]) ?", r"\1", code)
     code = re.sub(r"#([0-9A-Fa-f])\1([0-9A-Fa-f])\2([0-9A-Fa-f])\3\b", r"#\1\2\3", code)
-    code = re.sub(r"([\w-]): (?=[^{}]*[;}])", r"\1:", code)
+    code = re.sub(r"([\w-]): (?=[^{}]*(?:[;}]|$))", r"\1:", code)
     code = re.sub(r"\(((?:min|max)-[a-z-]+): ", r"(\1:", code)
     code = re.sub(r"(?<![\w.])0(\.\d)", r"\1", code)
     return code.replace(";}", "}")

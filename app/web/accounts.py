@@ -10,7 +10,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app import clock
-from app.errors import DomainError, Invalid
+from app.errors import DomainError, Invalid, NotFound
+from app.learning import enrolments
 from app.people import accounts, invitations, passwords, sessions, throttle
 from app.people.models import ADMINISTRATOR, INSTRUCTOR, ROLES, TRAINEE
 from app.web import language, zones
@@ -60,7 +61,7 @@ class ProfileForm(BaseForm):
 @bp.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        return redirect(safe_target(request.args.get("next", ""), url_for("home.training")))
+        return redirect(_onward(me().id, is_staff=me().is_staff))
     form = SignInForm.sent()
     if form.accepted():
         try:
@@ -69,6 +70,12 @@ def sign_in() -> ResponseReturnValue:
             form.refuse(refusal)
     page = render_template("accounts/sign_in.html", form=form, next=request.args.get("next", ""), sample_href=sample_href())
     return page, 422 if form.problems else 200
+
+
+def _onward(person_id: int, *, is_staff: bool) -> str:
+    """Where a person came from; else where the work is: one's training, or the cohorts for staff who learn nothing themselves."""
+    learns = bool(enrolments.enrolments_of(session(), person_id)) or not is_staff
+    return safe_target(request.args.get("next", ""), url_for("home.training" if learns else "cohorts.list"))
 
 
 def _signed_in(form: SignInForm) -> ResponseReturnValue:
@@ -101,7 +108,7 @@ def _started(person_id: int, password: str, remember: bool, keys: tuple[str, ...
         token, row = sessions.start(db, person, now, remember=remember, device=request.user_agent.string)
         browser = sessions.know_browser(db, person, browser, now)
     login_user(visitor_for(person, row.token_hash))
-    response = make_response(redirect(safe_target(request.args.get("next", ""), url_for("home.training"))))
+    response = make_response(redirect(_onward(person.id, is_staff=person.is_staff)))
     lasting = int((row.ends_at - now).total_seconds()) if remember else None
     flags = {"httponly": True, "samesite": "Lax", "secure": site().secure}
     response.set_cookie(site().cookie, token, max_age=lasting, **flags)
@@ -124,7 +131,11 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> ResponseReturnValue:
     """Set a first or new password with a link that works once."""
-    invited = invitations.invitation_of(session(), token, clock.now()).person
+    try:
+        invited = invitations.invitation_of(session(), token, clock.now()).person
+    except NotFound:
+        told = {"title": _("This link no longer works"), "message": _("Ask the person who invited you for a new one.")}
+        return render_template("errors/error.html", status=404, **told), 404
     form = PasswordForm.sent()
     if form.accepted():
         try:

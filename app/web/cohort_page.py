@@ -93,6 +93,7 @@ def context(
         "change_action": scope.url("cohorts.change") if scope.cohort else "",
         "added": next((each.name for each in group.learners if str(each.id) == added), ""),
         "licence": group.view.course.licence,
+        "text_lang": group.view.language,
     }
 
 

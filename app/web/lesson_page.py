@@ -26,8 +26,9 @@ Tried = tuple[str, Answer, Review | None, str]
 """A practice question as it was just answered: its id, the answer as the page holds it, what is said of it, or why it was not taken."""
 
 
-def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, tried: Tried | None = None, reading: bool = False) -> str:
-    """The whole page with slots. `reading`: for who is not enrolled, so that nothing is kept and nothing is marked."""
+def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, tried: Tried | None = None, reader: str = "") -> str:
+    """The whole page with slots. `reader`: "stranger" or "account" for who is not enrolled: nothing is kept, nothing is marked."""
+    reading = bool(reader)
     module = view.module_of(lesson.id)
     before, after = view.neighbours(lesson.id)
     return render_template(
@@ -43,7 +44,8 @@ def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, t
         slug=slug,
         text_lang=lesson.language,
         lesson_of=module.lessons[-1].number,
-        progress=_("Not kept: you read without an account") if reading else slot("progress"),
+        progress=_not_kept(reader) if reading else slot("progress"),
+        outside=reader == "account",
         percent=slot("percent") if not reading else 0,
         version=version,
         parts=[part(each, view, lesson, links(slug), tried, reading=reading) for each in lesson.parts],
@@ -61,6 +63,10 @@ def rendered(slug: str, view: CourseView, version: int, lesson: LessonView, *, t
         seen="" if reading else f"{lesson_url(slug, lesson.id)}/seen",
         licence=view.course.licence,
     )
+
+
+def _not_kept(reader: str) -> str:
+    return _("Not kept: you are not enrolled") if reader == "account" else _("Not kept: you read without an account")
 
 
 def slots(slug: str, module: ModuleFacts, lesson: LessonView, missing: int, after: LessonView | None) -> dict[str, str]:

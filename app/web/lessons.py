@@ -140,7 +140,7 @@ def _without_enrolment(slug: str, lesson_id: str) -> ResponseReturnValue:
     lesson = view.lesson(lesson_id)
     sample = lesson.id == view.lessons[0].id
     if lesson.kind == LESSON and (sample or teaches(slug)):
-        return lesson_page.rendered(slug, view, version.number, lesson, reading=True)
+        return lesson_page.rendered(slug, view, version.number, lesson, reader="account" if current_user.is_authenticated else "stranger")
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.sign_in", next=request.path))
     return redirect(url_for("courses.overview", slug=slug))

@@ -4,7 +4,7 @@ import { h, html, icon, tick } from "./dom.js";
 import { badge, button, docket, h1, lessonRows, markWord, stamp } from "./pieces.js";
 import { isModuleDone, lockOf, markAt, minutesLeft, moduleLock, moduleOf, nextOf, resultOf } from "./progress.js";
 import { percent as percentOf } from "./marks.js";
-import { _, minutes, ngettext, percent } from "./words.js";
+import { _, list, minutes, ngettext, percent } from "./words.js";
 
 export function overview({ course, state }) {
   const next = nextOf(course, state), result = resultOf(course, state);
@@ -64,7 +64,7 @@ export function lockWords(lock) {
   if (lock.module) return _("Opens after module %(number)s", { number: lock.module.number });
   const [first, ...rest] = lock.lessons, last = rest[rest.length - 1];
   if (rest.length > 1) return _("Opens when %(first)s to %(last)s are finished", { first: first.number, last: last.number });
-  return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: lock.lessons.map((lesson) => lesson.number).join(_(", ")) });
+  return ngettext("Opens when %(numbers)s is finished", "Opens when %(numbers)s are finished", lock.lessons.length, { numbers: list(lock.lessons.map((lesson) => lesson.number)) });
 }
 
 function row(course, state, lesson, here) {

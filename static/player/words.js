@@ -30,6 +30,9 @@ export function ngettext(one, many, number, values = {}) {
 const LATIN = { numberingSystem: "latn" };
 
 export const count = (number) => new Intl.NumberFormat(given.language, { ...LATIN, maximumFractionDigits: 2 }).format(number);
+/** 1.1, 1.3 and 1.5, with the words and signs of the language; in English without a comma before "and". */
+export const list = (texts) => new Intl.ListFormat(given.language === "en" ? "en-GB" : given.language).format(texts);
+
 export const percent = (number) => _("%(number)s\u202f%%", { number: count(number) });
 
 /** 09:05, in French 9 h 05. */

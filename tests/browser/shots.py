@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (1280, 360)
 EVERY = tuple(product(WIDTHS, ("light", "dark"), ("en", "ar")))
 PLAIN = tuple((width, "light", "en") for width in WIDTHS)
+PATIENCE = 60_000
+"""Milliseconds. A long page in a language whose fonts are not yet loaded takes many seconds to draw on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ class Camera:
         context = self.browser.new_context(viewport={"width": width, "height": 900 if width > 700 else 760}, reduced_motion="reduce")
         context.add_cookies([{"name": name, "value": value, "url": self.address} for name, value in cookies.items()])
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(self.address + shot.path.format(**self.demo.ids))
         if shot.act:
             shot.act(page)

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app import clock
 from app.people import accounts, passwords
 from app.people.models import SignIn
+from tests.web import deeds
 from tests.web.world import PASSWORDS, TOKEN, World, settings_of
 
 RIGHT = PASSWORDS["trainee"]
@@ -279,3 +280,14 @@ def test_a_forwarded_address_is_not_believed_without_a_proxy_of_ours(world: Worl
         answers.append(response.get_data(as_text=True))
 
     assert "That was tried too often. Wait" in answers[-1]
+
+
+@pytest.mark.parametrize(("who", "lands"), [("ada", "/training"), ("grace", "/cohorts"), ("alma", "/cohorts")])
+def test_signing_in_leads_to_where_the_work_is(who: str, lands: str, world: World) -> None:
+    assert world.client(who).get("/sign-in").location == lands
+
+
+def test_staff_who_learn_themselves_land_on_their_training(world: World) -> None:
+    deeds.enrolled(world, "grace")
+
+    assert world.client("grace").get("/sign-in").location == "/training"

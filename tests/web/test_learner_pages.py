@@ -81,3 +81,33 @@ def test_a_lesson_offers_to_be_printed_once_a_script_is_there(world: World) -> N
 
     assert re.search(r'<p class="tools" hidden><button[^>]* data-print>', page_of(world, "ada", f"{LESSON}/why"))
     assert "data-print" not in world.client().get(f"{LESSON}/why").get_data(as_text=True)
+
+
+def test_who_reads_a_lesson_without_being_enrolled_is_told_what_is_kept_and_how_to_enrol(world: World) -> None:
+    stranger, known = (world.client(who).get(f"{LESSON}/why").get_data(as_text=True) for who in ("", "mallory"))
+
+    assert "Not kept: you read without an account" in stranger
+    assert "You are not enrolled" not in stranger
+    assert "Not kept: you are not enrolled" in known
+    assert f'<a href="{LESSON}">See the course and enrol</a>' in known
+
+
+def test_a_link_of_an_invitation_that_is_over_says_so_in_its_title(world: World) -> None:
+    response = world.client().get("/invitation/not-a-token")
+
+    assert response.status_code == 404
+    assert "This link no longer works</h1>" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("who", "href", "safe"), [
+    ("", "/", "Everything that was saved"),
+    ("ada", "/training", "All your answers and marks"),
+    ("grace", "/cohorts", "Everything that was saved"),
+    ("alma", "/cohorts", "Everything that was saved"),
+])  # fmt: skip
+def test_an_error_leads_back_to_where_ones_work_is(who: str, href: str, safe: str, world: World) -> None:
+    page = world.client(who).get("/nowhere").get_data(as_text=True)
+
+    assert re.search(rf'<a class="button" href="{href}"', page)
+    assert safe in page
+    assert f'<a class="top__name" href="{href}">' in page

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from app.people import accounts
+from app.people.models import ROLES
 from tests.browser import demo
 from tests.browser.pages.conftest import Site
 from tests.browser.shots import ROOT, Shot, shots
@@ -93,6 +95,20 @@ def test_a_text_twice_as_big_does_not_scroll_sideways(path: str, show: Site, sho
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
     assert page.evaluate(SIDEWAYS) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_head_holds_every_role_and_a_name_of_sixty_letters(language: str, site: Site) -> None:
+    with site.world.transaction() as db:
+        alma = accounts.find(db, "alma@example.org")
+        assert alma is not None
+        accounts.rename(db, alma, "Ana-Maria Constantinescu-Brancoveanu de Transilvania-Mures")
+        accounts.set_roles(db, alma, ROLES)
+    for width in (768, 1024, 360):
+        page = site.window("alma", width=width, aeo_language=language)
+        page.goto("/me")
+
+        assert page.evaluate(SIDEWAYS) == [], width
 
 
 @pytest.mark.parametrize("path", ["/", "/training", "/courses/aeo-validation/score", "/attempts/{running}/3", "/attempts/{running}/finish"])
