@@ -58,7 +58,7 @@ def compile_course(folder: Path, problems: list[Problem], bodies: Bodies | None 
     if not folder.is_dir():
         Log(".", problems).add("course-folder")
         return Compiled(None, {}, {})
-    compiler = _Compiler(folder, problems, bodies or Bodies())
+    compiler = _Compiler(folder, problems, bodies or Bodies(keeps=False))
     course = compiler.course()
     return Compiled(course, compiler.pictures.paths(), compiler.pages())
 
@@ -228,6 +228,8 @@ class _Compiler:
             texts[language] = self._lesson_text(translated, sheet, other)
         for placed in body.placed:
             self._place(placed.part, sheet, placed.line)
+        for each in (sheet, *lesson.translations.values()):
+            each.body = ""  # What has been rendered is not read again, and a long course is long.
         blueprint = tuple(
             BlueprintLine(pick=line["pick"], tag=line["tag"], level=line["level"]) for line in sheet.keys.get("blueprint", ())
         )

@@ -1,5 +1,7 @@
 """The templates of the pages, rendered for a package: the same macros as on the web, without a web framework."""
 
+import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from app.bytecode import Beside
 from app.packaging import formats
 from app.packaging.assets import ROOT
 
+_EMPTY = re.compile(r"\n(?:[^\S\n]*\n)+")
 TEMPLATES = ROOT / "templates"
 TRANSLATIONS = ROOT / "app" / "translations"
 
@@ -33,6 +36,14 @@ class Renderer:
 
     def page(self, template: str, **context: Any) -> str:
         return self.environment.get_template(template).render(lang=self.language, dir=self.direction, **context)
+
+    def long_page(self, template: str, **context: Any) -> str:
+        """The same for a page of thousands of rows: their pieces are not gathered, they would be larger than the page."""
+        text = io.StringIO()
+        pieces = self.environment.get_template(template).stream(lang=self.language, dir=self.direction, **context)
+        pieces.enable_buffering(100)
+        pieces.dump(text)
+        return text.getvalue()
 
     def macro(self, template: str, name: str) -> Any:
         """A macro to be called many times: the template is loaded once."""
@@ -70,6 +81,11 @@ def direction(language: str) -> str:
 def safe(html: str) -> Markup:
     """HTML that our own compiler has cleaned."""
     return Markup(html)
+
+
+def squeezed(text: str) -> str:
+    """Without the lines that only templates need, and with an end to the last one."""
+    return _EMPTY.sub("\n", f"\n{text}\n")[1:]
 
 
 def _translations(language: str) -> NullTranslations:
