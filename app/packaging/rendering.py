@@ -1,6 +1,5 @@
 """The templates of the pages, rendered for a package: the same macros as on the web, without a web framework."""
 
-import io
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -36,14 +35,6 @@ class Renderer:
 
     def page(self, template: str, **context: Any) -> str:
         return self.environment.get_template(template).render(lang=self.language, dir=self.direction, **context)
-
-    def long_page(self, template: str, **context: Any) -> str:
-        """The same for a page of thousands of rows: their pieces are not gathered, they would be larger than the page."""
-        text = io.StringIO()
-        pieces = self.environment.get_template(template).stream(lang=self.language, dir=self.direction, **context)
-        pieces.enable_buffering(100)
-        pieces.dump(text)
-        return text.getvalue()
 
     def macro(self, template: str, name: str) -> Any:
         """A macro to be called many times: the template is loaded once."""

@@ -1,6 +1,5 @@
 """What a package says of itself: in the ZIP as report.html and report.json, and on our pages from the same data."""
 
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -45,11 +44,11 @@ def report_data(
 
 def report_json(data: Mapping[str, Any]) -> bytes:
     """Written bit by bit: the list of its pieces would be many times as large as the text."""
-    text = io.StringIO()
-    json.dump(data, text, ensure_ascii=False, sort_keys=True, indent=1)
-    text.write("\n")
-    return text.getvalue().encode()
+    text = bytearray()
+    for piece in json.JSONEncoder(ensure_ascii=False, sort_keys=True, indent=1).iterencode(data):
+        text += piece.encode()
+    return bytes(text + b"\n")
 
 
 def report_page(data: Mapping[str, Any], render: Renderer) -> bytes:
-    return squeezed(render.long_page("package/report.html", report=data)).encode()
+    return squeezed(render.page("package/report.html", report=data)).encode()
