@@ -3,7 +3,10 @@
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 UNFINISHED = ".new-"
 """How the files begin that a writer in the data folder has not finished; what a stopped one left behind is swept away by it."""
@@ -11,23 +14,33 @@ UNFINISHED = ".new-"
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file beside its place, then move it there; what stood there before stands until then, and its permissions stay."""
+    with whole(target) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[BinaryIO]:
+    """The same for who writes it bit by bit, and may read it again; after an error nothing has happened."""
     mode = stat.S_IMODE(target.stat().st_mode) if target.is_file() else 0o666 & ~_mask()
-    _write(target, content, f".{target.name}.", mode=mode, durable=True)
+    with _beside(target, f".{target.name}.", mode=mode, durable=True) as stream:
+        yield stream
 
 
 def write_owned(target: Path, content: bytes, *, durable: bool = True) -> None:
-    """The same for this account alone. `durable` is off for what can be made again."""
-    _write(target, content, UNFINISHED, mode=None, durable=durable)
+    """Write a file that is this account's alone. `durable` is off for what can be made again."""
+    with _beside(target, UNFINISHED, mode=None, durable=durable) as stream:
+        stream.write(content)
 
 
-def _write(target: Path, content: bytes, prefix: str, *, mode: int | None, durable: bool) -> None:
+@contextmanager
+def _beside(target: Path, prefix: str, *, mode: int | None, durable: bool) -> Iterator[BinaryIO]:
     """Without a mode it is its owner's alone, as a new file here begins."""
     handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=prefix)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(handle, "w+b") as stream:
             if mode is not None:
                 os.fchmod(handle, mode)
-            stream.write(content)
+            yield stream
             stream.flush()
             if durable:
                 os.fsync(handle)

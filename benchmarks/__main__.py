@@ -5,12 +5,12 @@ import platform
 import sys
 import time
 
-from benchmarks import checking, exporting, inprocess, serving
+from benchmarks import certificates, checking, editing, exporting, growing, inprocess, serving
 from benchmarks.table import Report, closing, heading
 
 GROUPS = {
-    "S1": serving, "S4": serving, "S5": serving, "S3": inprocess, "G1": inprocess, "B1": exporting, "E1": exporting, "E5": exporting,
-    "E6": exporting, "CHECK": checking,
+    "S1": serving, "S4": serving, "S5": serving, "S3": inprocess, "G1": inprocess, "G2": growing, "B1": exporting, "E1": exporting, "E5": exporting,
+    "E6": exporting, "CHECK": checking, "EDIT": editing, "C1": certificates,
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def run(wanted: set[str]) -> int:
     report, began = Report(), time.monotonic()
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; ratios are medians, round by round")
     print(heading())
-    for part in (serving, inprocess, checking, exporting):
+    for part in (serving, inprocess, growing, checking, editing, certificates, exporting):
         rows = {row for row in wanted if GROUPS[row] is part}
         if rows:
             part.measure(report, rows)

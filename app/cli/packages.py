@@ -15,7 +15,7 @@ from app.errors import NotFound
 from app.packaging.assets import load_assets
 from app.packaging.scorm12 import Options, Package
 from app.packaging.scorm12 import export as export_scorm12
-from app.whole import write_whole
+from app.whole import whole
 
 FORMATS = {"scorm12": export_scorm12}
 PUBLISHED = "app.cli.published"
@@ -50,9 +50,9 @@ def export(source: str, form: str, output: Path | None, audience: str, language:
     found = _source(source)
     seen = view(found.course, edition=audience, language=language)
     options = Options(mastery=masteryscore, completed=completed_as)
-    package = FORMATS[form](seen, version=found.version, media=found.media, assets=load_assets(), options=options, step=_told)
     target = output or Path(f"{seen.id}-{form}.zip")
-    write_whole(target, package.data)
+    with whole(target) as into:
+        package = FORMATS[form](seen, into, version=found.version, media=found.media, assets=load_assets(), options=options, step=_told)
     for line in _lines(package, target, found):
         click.echo(line)
 
@@ -88,6 +88,6 @@ def _lines(package: Package, target: Path, source: Source) -> list[str]:
         f"{target}: {told['format']}, {told['title']}, language {told['language']}{edition}.{signed}",
         f"{told['lessons']} lessons, {told['quizzes']} quizzes, {told['questions']} questions; "
         f"a learner's state takes {told['state_worst']} of {told['state_limit']} characters at most.",
-        f"{len(package.data):,} bytes, SHA-256 {package.sha256}",
+        f"{package.size:,} bytes, SHA-256 {package.sha256}",
         f"Content digest {package.digest}",
     ]

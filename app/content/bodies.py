@@ -28,10 +28,14 @@ class Rendered:
 
 @dataclass(slots=True)
 class Bodies:
-    """One a folder, handed from reading to reading. `files` is a sign for what texts show beside themselves: pictures, cases, panels."""
+    """One a folder, handed from reading to reading. `files` is a sign for what texts show beside themselves: pictures, cases, panels.
+
+    Without `keeps` it is for a single reading: a long course takes twice the memory when its texts stay too.
+    """
 
     kept: dict[tuple[str, str], Rendered] = field(default_factory=dict)
     files: str = ""
+    keeps: bool = True
 
     def start(self, folder: Path) -> None:
         """A reading begins: after a change in a file that texts only show, every text is rendered again."""
@@ -42,6 +46,8 @@ class Bodies:
 
     def body(self, page: Page, language: str, key: tuple[Any, ...], make: Callable[[], Body]) -> Body:
         """The body that `make` renders into the page, or the kept one if nothing that it depends on has changed."""
+        if not self.keeps:
+            return make()
         whole = (*key, page.number, page.module, page.own_id, page.read_again, page.counters.tables, page.counters.figures)
         found = self.kept.get((page.path, language))
         if found is not None and found.key == whole:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import UnionType
@@ -12,17 +12,23 @@ from app.assessment.questions import TASKS
 
 T = TypeVar("T")
 
+LEVELS = 4
+"""From a course over its modules to their lessons."""
+
 _KIND_OF = {kind: task for task in TASKS for kind in task.kinds}
 
 
 def to_json(value: object) -> bytes:
     """The canonical bytes of a compiled dataclass."""
-    return json.dumps(to_data(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _dumped(value).encode()
 
 
 def content_hash(value: object) -> str:
-    """SHA-256 of the canonical bytes, in hex."""
-    return hashlib.sha256(to_json(value)).hexdigest()
+    """SHA-256 of the canonical bytes, in hex. They are made piece by piece: those of a long course are large."""
+    seen = hashlib.sha256()
+    for piece in _pieces(value, LEVELS):
+        seen.update(piece.encode())
+    return seen.hexdigest()
 
 
 def from_json(cls: type[T], data: bytes) -> T:
@@ -30,15 +36,40 @@ def from_json(cls: type[T], data: bytes) -> T:
     return cast(T, _read(cls, json.loads(data)))
 
 
+def _pieces(value: object, levels: int) -> Iterator[str]:
+    """The canonical text: at the first levels the parts of each thing one by one, below them each as a whole."""
+    if levels and is_dataclass(value):
+        for number, (name, item) in enumerate(sorted(_written(value))):
+            yield f"{'{' if number == 0 else ','}{json.dumps(name)}:"
+            yield from _pieces(item, levels - 1)
+        yield "}"
+    elif levels and value and isinstance(value, tuple | list):
+        for number, item in enumerate(value):
+            yield "," if number else "["
+            yield from _pieces(item, levels - 1)
+        yield "]"
+    else:
+        yield _dumped(value)
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(to_data(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def to_data(value: object) -> Any:
     """Plain dicts, lists, strings and numbers; a field at its default is left out, so that a new field leaves old hashes alone."""
     if is_dataclass(value):
-        return {field.name: to_data(item) for field in fields(value) if (item := getattr(value, field.name)) != _default(field)}
+        return {name: to_data(item) for name, item in _written(value)}
     if isinstance(value, tuple | list):
         return [to_data(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_data(item) for key, item in value.items()}
     return value
+
+
+def _written(value: Any) -> list[tuple[str, Any]]:
+    """The fields of a dataclass that are not at their default."""
+    return [(field.name, item) for field in fields(value) if (item := getattr(value, field.name)) != _default(field)]
 
 
 def _default(field: Field[Any]) -> object:

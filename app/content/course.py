@@ -62,7 +62,7 @@ def compile_course(folder: Path, problems: list[Problem], bodies: Bodies | None 
     if not folder.is_dir():
         Log(".", problems).add("course-folder")
         return Compiled(None, {}, {})
-    compiler = _Compiler(folder, problems, bodies or Bodies())
+    compiler = _Compiler(folder, problems, bodies or Bodies(keeps=False))
     course = compiler.course()
     if course is not None:
         check_earlier(course, compiler.facts.claims, earlier)
@@ -235,6 +235,8 @@ class _Compiler:
             bodies[language] = other
         for placed in body.placed:
             self._place(placed.part, sheet, placed.line)
+        for each in (sheet, *lesson.translations.values()):
+            each.body = ""  # What has been rendered is not read again, and a long course is long.
         blueprint = tuple(
             BlueprintLine(pick=line["pick"], tag=line["tag"], level=line["level"]) for line in sheet.keys.get("blueprint", ())
         )

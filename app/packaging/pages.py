@@ -10,7 +10,7 @@ from app.content.compiled import QUIZ, Prose
 from app.content.views import CourseView, LessonView
 from app.packaging.assets import Assets
 from app.packaging.questions import LINKS, Carried, carried, resolved
-from app.packaging.rendering import Renderer, direction, safe
+from app.packaging.rendering import Renderer, direction, safe, squeezed
 from app.packaging.words import words
 
 _PROGRESS = Markup('<span data-part="progress"></span>')
@@ -91,8 +91,3 @@ def _part(part: Any, by_id: dict[str, Carried], render: Renderer) -> dict[str, M
     if isinstance(part, Question):
         return {"slip": _practice(by_id[part.id], render)}
     return {"slip": Markup("").join(_practice(by_id[question.id], render) for question in part.questions)}
-
-
-def squeezed(text: str) -> str:
-    """Without the lines that only templates need."""
-    return "\n".join(line for line in text.split("\n") if line.strip()) + "\n"

@@ -1,5 +1,6 @@
 """The templates of the pages, rendered for a package: the same macros as on the web, without a web framework."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.bytecode import Beside
 from app.packaging import formats
 from app.packaging.assets import ROOT
 
+_EMPTY = re.compile(r"\n(?:[^\S\n]*\n)+")
 TEMPLATES = ROOT / "templates"
 TRANSLATIONS = ROOT / "app" / "translations"
 
@@ -70,6 +72,11 @@ def direction(language: str) -> str:
 def safe(html: str) -> Markup:
     """HTML that our own compiler has cleaned."""
     return Markup(html)
+
+
+def squeezed(text: str) -> str:
+    """Without the lines that only templates need, and with an end to the last one."""
+    return _EMPTY.sub("\n", f"\n{text}\n")[1:]
 
 
 def _translations(language: str) -> NullTranslations:

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from functools import lru_cache
 
 from flask import Flask, Response, after_this_request
 
@@ -55,6 +56,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = token
 
 
+@lru_cache(maxsize=1_024)
 def _signed(secret: bytes, subject: str) -> str:
     return hmac.digest(secret, b"csrf:" + subject.encode(), "sha256").hex()
 

@@ -1,5 +1,6 @@
 """Packages for an LMS, for the staff of a course: look at the report of a choice, then make the file."""
 
+import io
 from functools import lru_cache
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -63,9 +64,9 @@ def make(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".report", slug=slug, edition=view.edition or None, language=view.language))
     if request.form.get("format", SCORM12) != SCORM12:
         raise Invalid(say("There is no such format."), "format")
-    made = _made(site().storage, view, version.number)
+    _, data = _made(site().storage, view, version.number)
     logs.event("package.made", course=slug, version=version.number, edition=view.edition, language=view.language, by=me().email)
-    return _sent(made, view, version)
+    return _sent(data, view, version)
 
 
 def _version(slug: str) -> Version:
@@ -78,20 +79,22 @@ def _view(version: Version, edition: str, language: str) -> CourseView:
     return versions.view_of(site().storage, version, edition, language)
 
 
-def _made(storage: Storage, view: CourseView, number: int) -> Package:
+def _made(storage: Storage, view: CourseView, number: int) -> tuple[Package, bytes]:
     hashes = {picture.name: picture.sha256 for picture in view.course.media}
-    return export(view, version=number, media=lambda name: storage.get(hashes[name]), assets=load_assets())
+    into = io.BytesIO()
+    made = export(view, into, version=number, media=lambda name: storage.get(hashes[name]), assets=load_assets())
+    return made, into.getvalue()
 
 
 @lru_cache(maxsize=16)
 def _told(storage: Storage, digest: str, number: int, edition: str, language: str) -> Told:
     """What is shown of a package. A version never changes, so it is worked out once; the bytes are not kept. Raises Invalid."""
-    made = _made(storage, versions.view_by_hash(storage, digest, edition, language), number)
+    made, data = _made(storage, versions.view_by_hash(storage, digest, edition, language), number)
     report = {name: value for name, value in made.report.items() if name != "files"}
-    return Told(size=len(made.data), digest=made.digest, report=report, warnings=made.warnings, findings=check_package(made.data))
+    return Told(size=made.size, digest=made.digest, report=report, warnings=made.warnings, findings=check_package(data))
 
 
-def _sent(made: Package, view: CourseView, version: Version) -> Response:
+def _sent(data: bytes, view: CourseView, version: Version) -> Response:
     """The ZIP, named by all that tells it from another one."""
     parts = [view.id, f"v{version.number}", *([view.edition] if view.edition else []), view.language, SCORM12]
-    return downloads.file(made.data, f"{'-'.join(parts)}.zip", "application/zip")
+    return downloads.file(data, f"{'-'.join(parts)}.zip", "application/zip")

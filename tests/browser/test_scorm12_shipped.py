@@ -13,7 +13,6 @@ from app.content.views import view
 from app.database import engine_for
 from app.learning import attempts, closing, completion, papers, practice, progress
 from app.learning.enrolments import enrol
-from app.packaging.scorm12 import export
 from app.publishing.versions import publish
 from app.storage import Storage
 from migrations.target import metadata
@@ -23,7 +22,7 @@ from tests.browser.serving import served
 from tests.browser.test_scorm12_again import as_stored
 from tests.browser.test_scorm12_lms import BLOCKED
 from tests.learning import build as learning
-from tests.packaging.packages import assets
+from tests.packaging.packages import packed
 
 pytestmark = pytest.mark.browser
 
@@ -74,8 +73,7 @@ def shipped():
 
 def written(seen, folder: Path) -> Path:
     pictures = {picture.name: (COURSE / "media" / picture.name).read_bytes() for picture in seen.course.media}
-    made = export(seen, version=1, media=pictures.__getitem__, assets=assets())
-    return folder_of(dict(made.files), folder)
+    return folder_of(dict(packed(seen, 1, pictures).files), folder)
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ import socket
 import pytest
 
 from app import schema
-from app.cli import serve
+from app.cli import gunicorn_settings, serve
 from app.cli.alone import alone
 from app.database import engine_for, journal_mode, sqlite_module
 from app.errors import Refused
+from app.factory import create_app
 from config import from_env
 
 
@@ -122,6 +123,14 @@ def test_the_application_is_given_to_the_server_by_name(tmp_path):
     assert words[-1] == "app.factory:create_app()"
     assert words[words.index("--bind") + 1] == "[::1]:9000"
     assert words[words.index("--workers") + 1] == "3"
+
+
+def test_nothing_is_connected_before_the_workers_part(ready):
+    """Processes that share one connection to a database would damage it."""
+    site = create_app().extensions["aeo"]
+
+    assert gunicorn_settings.preload_app
+    assert [engine.pool.checkedin() + engine.pool.checkedout() for engine in (site.engine, site.writing.engine)] == [0, 0]
 
 
 def test_an_unsound_library_is_told_of_in_the_log(ready, monkeypatch, caplog):

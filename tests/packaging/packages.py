@@ -2,11 +2,14 @@
 
 import io
 import zipfile
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from app.content.compiled import Course
-from app.content.views import view
+from app.content.views import CourseView, view
 from app.packaging.assets import VENDOR, Assets, NotBuilt, load_assets
 from app.packaging.scorm12 import Options, Package, export
 
@@ -20,13 +23,48 @@ def assets() -> Assets:
         raise AssertionError(str(missing)) from None
 
 
-def package(course: Course, *, language: str = "", audience: str = "", version: int | None = 7, **options: object) -> Package:
+@dataclass(frozen=True)
+class Made:
+    """A package with its bytes, and its files as they come out of the ZIP."""
+
+    package: Package
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        return self.package.digest
+
+    @property
+    def sha256(self) -> str:
+        return self.package.sha256
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        return self.package.report
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return self.package.warnings
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as zipped:
+            return {name: zipped.read(name) for name in zipped.namelist()}
+
+
+def package(course: Course, *, language: str = "", audience: str = "", version: int | None = 7, **options: object) -> Made:
     pictures = {picture.name: f"picture {picture.name}".encode() for picture in course.media}
     seen = view(course, language=language, edition=audience)
-    return export(seen, version=version, media=pictures.__getitem__, assets=assets(), options=Options(**options))
+    return packed(seen, version, pictures, Options(**options))
 
 
-def unpack(made: Package, folder: Path) -> Path:
+def packed(seen: CourseView, version: int | None, pictures: Mapping[str, bytes], options: Options | None = None) -> Made:
+    into = io.BytesIO()
+    made = export(seen, into, version=version, media=pictures.__getitem__, assets=assets(), options=options)
+    return Made(made, into.getvalue())
+
+
+def unpack(made: Made, folder: Path) -> Path:
     """The package's files in a folder, as an LMS would lay them out."""
     with zipfile.ZipFile(io.BytesIO(made.data)) as zipped:
         zipped.extractall(folder)
