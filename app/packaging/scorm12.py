@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.content.canonical import content_hash
-from app.content.compiled import CASE
 from app.content.views import CourseView
-from app.errors import Invalid, say
+from app.errors import Invalid
 from app.packaging.archive import MANIFEST, archive, content_digest
 from app.packaging.assets import Assets
 from app.packaging.course_data import course_data
 from app.packaging.manifest12 import LAUNCH, manifest12
-from app.packaging.pages import course_script, index_page, lesson_file, lesson_script
+from app.packaging.pages import CASE_CSS, course_script, has_case, index_page, lesson_file, lesson_script
 from app.packaging.rendering import renderer
 from app.packaging.report import DATA, PAGE, report_data, report_json, report_page
 from app.packaging.state import state_of
@@ -63,7 +62,6 @@ def export(
     Raises Invalid (TooLarge among them) when it cannot be a SCORM 1.2 package.
     """
     options = options or Options()
-    _refuse_cases(view)
     mastery = _mastery(view) if options.mastery else None
     step(1, 4, "Working out what has to be kept")
     course_hash = content_hash(view.course)
@@ -88,26 +86,21 @@ def export(
 
 def _content(view: CourseView, data: dict[str, Any], media: Callable[[str], bytes], assets: Assets) -> Iterator[tuple[str, bytes]]:
     render = renderer(view.language)
-    yield LAUNCH, index_page(view, render, assets)
-    yield "course.js", course_script(data, render)
-    for lesson in view.lessons:
-        yield lesson_file(lesson.id), lesson_script(view, lesson, render)
+    written = {LAUNCH: index_page(view, render, assets), "course.js": course_script(data, render)}
+    written |= {lesson_file(lesson.id): lesson_script(view, lesson, render) for lesson in view.lessons}
+    yield from written.items()
     yield "player-scorm12.js", assets.player
     yield "site.css", assets.css
+    if has_case(view):
+        yield CASE_CSS, assets.case_css
     yield from assets.fonts.items()
-    for picture in view.course.media:
-        yield picture.name, media(picture.name)
+    for name in _pictures(view, b"\n".join(written.values())):
+        yield name, media(name)
 
 
-def _refuse_cases(view: CourseView) -> None:
-    """Rather no package than one that would silently lack the points of a case."""
-    cases = [f"{lesson.number} {lesson.title}" for lesson in view.lessons if lesson.kind == CASE]
-    if cases:
-        message = say(
-            "A SCORM 1.2 package cannot hold a case file yet: %(cases)s. Let learners work on it here, or export a course without it.",
-            cases=tuple(cases),
-        )
-        raise Invalid(message, "format")
+def _pictures(view: CourseView, text: bytes) -> list[str]:
+    """The pictures that this edition shows: one that only another one's text names is no more in the package than that text."""
+    return [picture.name for picture in view.course.media if picture.name.encode() in text]
 
 
 def _mastery(view: CourseView) -> int:
