@@ -42,9 +42,7 @@ export function runSlip(app, quiz, question, form, { row, done, changed }) {
   const place = form.querySelector(".slip__body > .buttons");
 
   function buttons() {
-    const shown = row({ closed: isClosed(quiz, question, attempt), checking: checks && !isWritten(question.task) });
-    place.replaceChildren(...shown);
-    place.hidden = !shown.length;
+    place.replaceChildren(...row({ closed: isClosed(quiz, question, attempt), checking: checks && !isWritten(question.task) }));
   }
 
   function showChecked(quiet) {

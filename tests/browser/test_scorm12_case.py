@@ -2,12 +2,16 @@
 
 import shutil
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
 from app.assessment.marks import Mark, total
+from app.assessment.quiz import AT_END, AT_ONCE
+from app.content.compiled import Case, Document, DocumentText
 from app.content.reader import read_course
 from app.content.views import view
+from tests import build
 from tests.browser.learner import AGAIN, Learner, folder_of
 from tests.browser.serving import ROOT, served
 from tests.browser.test_scorm12_again import as_stored, recorded
@@ -213,6 +217,68 @@ def test_a_new_attempt_begins_with_the_whole_budget_and_an_empty_path(launched):
 
     assert "0 min of 2 h 30 min used" in learner.sco.locator(".docket").inner_text()
     assert learner.sco.locator('[data-mark="seen"]').count() == 0
+
+
+def every_kind(folder, feedback):
+    """A case with a task of each kind, served."""
+    file = Case(id="c-all", budget=60, documents=(Document(key="saq", kind="doc", texts={"en": DocumentText(title="SAQ", html="<p>All is well.</p>")}),))
+    case = replace(build.quiz("orion", policy=build.policy(feedback=feedback)), kind="case", case=file)
+    made = package(build.course(build.module("m", case), order="free"))
+    return served(folder_of(dict(made.files), folder))
+
+
+def orion(page, site, **stored):
+    return Learner(page, site, host=AGAIN).opens(**stored).ready()
+
+
+def handed_in(learner):
+    return recorded(hands_in(learner))["raw"]
+
+
+def test_tasks_of_every_kind_are_kept_when_the_tab_closes_and_count_as_in_a_quiz(page, tmp_path):
+    with every_kind(tmp_path, AT_END) as site:
+        learner = orion(page, site)
+        learner.goes("#/orion/~before", "dl.facts").sco.locator(".buttons--stack button").click()
+        learner.sco.locator(".case").wait_for()
+        for form in learner.sco.locator("form.slip").all():
+            learner.answers_slip(form, right=True)
+        opens(learner, "saq")
+        page.wait_for_timeout(1_000)
+        page.evaluate("document.querySelector('iframe').remove()")
+
+        again = orion(page, site, stored=as_stored(recorded(learner)))
+        again.sco.locator(".case").wait_for()
+        done = again.sco.locator('[data-part="done"]').inner_text()
+
+        assert done == f"{len(build.KINDS)} of {len(build.KINDS)}"
+        assert handed_in(again) == "100"
+
+
+def test_where_answers_are_checked_at_once_each_task_has_its_button_and_is_closed_by_it(page, tmp_path):
+    with every_kind(tmp_path, AT_ONCE) as site:
+        learner = orion(page, site)
+        learner.goes("#/orion/~before", "dl.facts").sco.locator(".buttons--stack button").click()
+        learner.sco.locator(".case").wait_for()
+        form = learner.sco.locator('form.slip[data-kind="single"]')
+        form.locator('button[type="submit"]').click()
+        objection = form.locator(".field__error").inner_text()
+        learner.answers_slip(form, right=True)
+        form.locator('button[type="submit"]').click()
+
+        assert "Give an answer first." in objection
+        assert "Right." in form.locator(".feedback__sum").inner_text()
+        assert form.locator('button[type="submit"]').count() == 0
+        assert form.locator('input[name="answer"]:enabled').count() == 0
+
+
+def test_an_open_task_is_found_from_the_page_before_handing_in(launched):
+    learner = started(launched())
+    learner.sco.locator(".case__tasks > .buttons a").click()
+
+    learner.sco.locator(".todo a").nth(2).click()
+    learner.sco.locator(".case").wait_for()
+
+    learner.frame.wait_for_function("document.activeElement.id === 'q-q-carriers'")
 
 
 def screens(learner):
