@@ -13,6 +13,7 @@ from app.content.compiled import (
     CertificateRule,
     Course,
     Document,
+    DocumentText,
     Lesson,
     Module,
     PageText,
@@ -183,6 +184,11 @@ class CourseView:
         if found is None:
             raise NotFound(say("There is no such lesson in this course."))
         return found
+
+    def text_of(self, document: Document) -> tuple[str, DocumentText]:
+        """What a document of a case says, with its language: the reader's, or the course's where there is no translation."""
+        language = self.language if self.language in document.texts else self.course.language
+        return language, document.texts[language]
 
     def quiz(self, lesson_id: str) -> Quiz:
         """The quiz (or case) of that id with all that it may draw. Raises NotFound."""

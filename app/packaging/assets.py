@@ -20,9 +20,13 @@ class NotBuilt(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """What is the same in every package. `fonts` and `schemas` map a file's name in the package to its bytes."""
+    """What is the same in every package; `case_css` goes into those with a case.
+
+    `fonts` and `schemas` map a file's name in the package to its bytes.
+    """
 
     css: bytes
+    case_css: bytes
     fonts: Mapping[str, bytes]
     icons: str
     mark: str
@@ -36,6 +40,7 @@ def load_assets(vendor: Path = VENDOR) -> Assets:
         names = json.loads((vendor / "manifest.json").read_text("utf-8"))
         return Assets(
             css=(vendor / names["site.css"]).read_bytes(),
+            case_css=(vendor / names["case.css"]).read_bytes(),
             fonts={names[font]: (vendor / names[font]).read_bytes() for font in FONTS},
             icons=(vendor / names["icons.svg"]).read_text("utf-8"),
             mark=(vendor / names["img/mark.svg"]).read_text("utf-8"),

@@ -8,7 +8,7 @@ from app.assessment.draw import line_candidates, paper, pool_candidates
 from app.assessment.marks import Mark, total
 from app.assessment.questions import Question
 from app.assessment.quiz import Pool, Quiz
-from app.content.compiled import QUIZ
+from app.content.compiled import CASE, QUIZ
 from app.content.views import CourseView, LessonView, ModuleView
 from app.packaging.questions import LINKS
 from app.packaging.state import State
@@ -16,7 +16,7 @@ from app.packaging.state import State
 
 def course_data(view: CourseView, state: State, *, version: int | None, direction: str, mastery: bool, completed: str) -> dict[str, Any]:
     """The argument of `aeo.course(…)`."""
-    quizzes = {lesson.id: view.quiz(lesson.id) for lesson in view.lessons if lesson.kind == QUIZ}
+    quizzes = {lesson.id: view.quiz(lesson.id) for lesson in view.lessons if lesson.kind in (QUIZ, CASE)}
     homes = {question.id: lesson.id for lesson in view.lessons for question in lesson.questions}
     return {
         "id": view.id,
@@ -92,7 +92,15 @@ def _quiz(lesson: LessonView, quiz: Quiz, homes: dict[str, str]) -> dict[str, An
         "items": [_item(item, quiz) for item in quiz.items],
         "blueprint": [{"pick": line.pick, "ids": _ids(line_candidates(line, quiz))} for line in quiz.blueprint],
         "needs": sorted({lesson.id} | {homes[question] for question in asked}),
+        "case": _case(lesson),
     }
+
+
+def _case(lesson: LessonView) -> dict[str, Any] | None:
+    """What a case has beside a quiz: its budget, and what each document costs of it, in minutes."""
+    if lesson.case is None:
+        return None
+    return {"budget": lesson.case.budget, "documents": [{"key": each.key, "cost": each.cost} for each in lesson.documents]}
 
 
 def _item(item: Question | Pool, quiz: Quiz) -> dict[str, Any]:

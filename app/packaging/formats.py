@@ -1,7 +1,30 @@
-"""Numbers, shares and minutes as a language writes them; figures are Western everywhere."""
+"""Numbers, shares and minutes as a language writes them, figures Western everywhere; and text of one language in a page of another."""
 
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
+from markupsafe import Markup
+
+
+@cache
+def direction(language: str) -> str:
+    try:
+        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def voice(code: str, page: str) -> Markup:
+    """The attributes of text in another language than the page's: for its letters, its direction and who reads it aloud; else none."""
+    return Markup(' lang="{}" dir="{}"').format(code, direction(code)) if code and code != page else Markup("")
+
+
+def own(text: str, code: str, page: str) -> str:
+    """A title or a sentence of a course among the words of a page, in its own language and direction."""
+    attributes = voice(code, page)
+    return Markup("<bdi{}>{}</bdi>").format(attributes, text) if attributes else text
 
 
 def number(value: float, language: str) -> str:

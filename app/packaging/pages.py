@@ -6,14 +6,21 @@ from typing import Any
 from markupsafe import Markup
 
 from app.assessment.questions import Question
-from app.content.compiled import QUIZ, Prose
+from app.content.compiled import CASE, QUIZ, Prose
 from app.content.views import CourseView, LessonView
 from app.packaging.assets import Assets
+from app.packaging.case_pages import case_data
+from app.packaging.formats import direction, voice
 from app.packaging.questions import LINKS, Carried, carried, resolved
-from app.packaging.rendering import Renderer, direction, safe, squeezed
+from app.packaging.rendering import Renderer, safe, squeezed
 from app.packaging.words import words
 
+CASE_CSS = "case.css"
 _PROGRESS = Markup('<span data-part="progress"></span>')
+
+
+def has_case(view: CourseView) -> bool:
+    return any(lesson.kind == CASE for lesson in view.lessons)
 
 
 def lesson_file(lesson_id: str) -> str:
@@ -29,6 +36,7 @@ def index_page(view: CourseView, render: Renderer, assets: Assets) -> bytes:
         mark=safe(assets.mark),
         terms=[{"id": term.id, "term": term.term, "definition": safe(term.definition)} for term in terms],
         licence=view.course.licence,
+        sheets=["site.css", CASE_CSS] if has_case(view) else ["site.css"],
     )
     return squeezed(text).encode()
 
@@ -43,7 +51,9 @@ def lesson_script(view: CourseView, lesson: LessonView, render: Renderer) -> byt
     rows = [carried(view, question, lesson) for question in lesson.questions]
     data: dict[str, Any]
     if lesson.kind == QUIZ:
-        data = {"questions": {row.question.id: row.data(_slip(row, render)) for row in rows}}
+        data = {"questions": _asked(rows, lesson, render)}
+    elif lesson.kind == CASE:
+        data = case_data(view, lesson, render) | {"questions": _asked(rows, lesson, render)}
     else:
         data = {"html": _lesson_page(view, lesson, rows, render), "questions": {row.question.id: row.data() for row in rows}}
     return f"aeo.lesson({script_json(lesson.id)},{script_json(data)});\n".encode()
@@ -55,9 +65,10 @@ def script_json(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _slip(row: Carried, render: Renderer) -> str:
-    """The slip of a quiz: in the source's order, with an empty row for the buttons that the player puts in."""
-    return squeezed(str(render.macro("components/slip.html", "slip")(row.question, row=True)))
+def _asked(rows: list[Carried], lesson: LessonView, render: Renderer) -> dict[str, Any]:
+    """Questions with their slips: in the source's order, with an empty row for the buttons that the player puts in."""
+    slip, own = render.macro("components/slip.html", "slip"), voice(lesson.language, render.language)
+    return {row.question.id: row.data(squeezed(str(slip(row.question, row=True, own=own)))) for row in rows}
 
 
 def _practice(row: Carried, render: Renderer) -> Markup:

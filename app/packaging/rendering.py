@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader
 from jinja2.ext import i18n
@@ -31,7 +30,7 @@ class Renderer:
 
     @property
     def direction(self) -> str:
-        return direction(self.language)
+        return formats.direction(self.language)
 
     def page(self, template: str, **context: Any) -> str:
         return self.environment.get_template(template).render(lang=self.language, dir=self.direction, **context)
@@ -57,16 +56,10 @@ def renderer(language: str) -> Renderer:
     environment.globals["asset"] = _asset
     environment.filters["number"] = lambda value: formats.number(value, language)
     environment.filters["percent"] = lambda value: formats.percent(value, translations, language)
+    environment.filters["voice"] = lambda code: formats.voice(code, language)
+    environment.filters["own"] = lambda text, code: formats.own(text, code, language)
     environment.filters["minutes"] = lambda value: formats.minutes(value, translations, language)
     return Renderer(language, translations, environment)
-
-
-@cache
-def direction(language: str) -> str:
-    try:
-        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
 
 
 def safe(html: str) -> Markup:

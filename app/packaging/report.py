@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.content.compiled import LESSON, QUIZ
+from app.content.compiled import CASE, LESSON, QUIZ
 from app.content.views import CourseView
 from app.packaging.archive import Entry, digest_of_entries
 from app.packaging.lms import ANSWERS_INSIDE, NEVER_DOWN, RECORD_12, SYSTEMS
@@ -19,7 +19,7 @@ def report_data(
 ) -> dict[str, Any]:
     """Everything that the report says, in English words; the faces translate them. `files` are all others of the package."""
     lessons = [lesson for lesson in view.lessons if lesson.kind == LESSON]
-    quizzes = [lesson for lesson in view.lessons if lesson.kind == QUIZ]
+    quizzes = [lesson for lesson in view.lessons if lesson.kind in (QUIZ, CASE)]
     return {
         "format": format_name,
         "course": view.id,

@@ -14,8 +14,8 @@ from app.assessment.draw import line_candidates, pool_candidates
 from app.assessment.judgements import CONTROLS, MARKS, SAYS
 from app.assessment.questions import Choice, Cloze, Essay, Evidence, Finding, Match, Numeric, Order, Question, Rating, RiskMatrix
 from app.assessment.quiz import AT_END, Pool, Quiz
-from app.content.compiled import LESSON, QUIZ
-from app.content.views import CourseView
+from app.content.compiled import CASE, LESSON, QUIZ
+from app.content.views import CourseView, LessonView
 from app.errors import Invalid
 
 ROOM = 3_900
@@ -54,13 +54,14 @@ class State:
 def state_of(view: CourseView, version_hash: str) -> State:
     """The layout of a course's state and its worst case. Raises TooLarge."""
     readings = [lesson for lesson in view.lessons if lesson.kind == LESSON]
-    quizzes = [view.quiz(lesson_id) for lesson_id in sorted(lesson.id for lesson in view.lessons if lesson.kind == QUIZ)]
+    asking = sorted((lesson for lesson in view.lessons if lesson.kind in (QUIZ, CASE)), key=lambda lesson: lesson.id)
+    quizzes = [view.quiz(lesson.id) for lesson in asking]
     layout = {
         "name": version_hash[:4],
         "places": sorted(lesson.id for lesson in view.lessons),
         "lessons": sorted(lesson.id for lesson in readings),
         "practice": sorted(question.id for lesson in readings for question in lesson.practice),
-        "quizzes": [_quiz_layout(quiz) for quiz in quizzes],
+        "quizzes": [_quiz_layout(quiz, lesson) for quiz, lesson in zip(quizzes, asking, strict=True)],
         "fields": {question.id: fields_of(question) for quiz in quizzes for question in quiz.reach()},
     }
     users = _users(layout, quizzes)
@@ -122,7 +123,7 @@ def _denominator(question: Question) -> int:
     return lcm(1, *(Fraction(line.weight).denominator for line in task.lines))
 
 
-def _quiz_layout(quiz: Quiz) -> dict[str, Any]:
+def _quiz_layout(quiz: Quiz, lesson: LessonView) -> dict[str, Any]:
     policy = quiz.policy
     wishes = [item for item in quiz.items if isinstance(item, Pool) and item.prefer_unseen]
     return {
@@ -132,6 +133,7 @@ def _quiz_layout(quiz: Quiz) -> dict[str, Any]:
         "checks": 0 if policy.feedback == AT_END else policy.tries,
         "wait": policy.wait is not None,
         "pool": sorted({each.id for pool in wishes for each in pool_candidates(pool, quiz)}),
+        "documents": sorted(document.key for document in lesson.documents),
     }
 
 
@@ -148,6 +150,7 @@ def _users(layout: dict[str, Any], quizzes: list[Quiz]) -> dict[str, int]:
             _width(len(layout["places"])) + 2 * len(layout["lessons"]) + len(layout["practice"])
         ),
         f"the best marks of {len(quizzes)} quizzes": _chars(sum(_best_bits(rules) for rules in layout["quizzes"]) + _width(len(quizzes))),
+        "the paths through cases": _chars(sum(path_bits(len(rules["documents"])) for rules in layout["quizzes"])),
     }
     if widest:
         users[f"the open answers of the quiz “{widest}”"] = _chars(open_attempts[widest])
@@ -159,6 +162,11 @@ def _best_bits(rules: dict[str, Any]) -> int:
     possible = rules["possible"]
     mark = 2 + max(_BITS["percent"], _width(int(rules["unit"]) * possible) + _width(possible))
     return _BITS["attempts"] + mark + 1 + _BITS["percent"] + (_BITS["clock"] if rules["wait"] else 0) + len(rules["pool"])
+
+
+def path_bits(documents: int) -> int:
+    """How many of the documents of a case were opened, and in which order, where all were."""
+    return _width(documents) + _width(factorial(documents) - 1)
 
 
 def _paper_bits(quiz: Quiz, checks: int) -> int:

@@ -260,10 +260,31 @@ PACKAGES: tuple[str, ...] = (
     _("none"),
     _("some points"),
     _("Add up my marks"),
+    _("%(used)s of %(all)s used"),
+    _("Hand in the case"),
+    _("Hand in the case?"),
+    _("In the file"),
+    _(
+        "It holds papers, visits and interviews. What you open costs time of the budget, once; what would cost more than is left "
+        "stays closed. What you opened, and in which order, is shown with your result."
+    ),
+    _("Left: %(time)s. What is opened costs time once; reading again is free."),
+    _("Not opened"),
+    _("Nothing was opened."),
+    _("Opened"),
+    _("Take the case again"),
+    _("Tasks"),
+    _("The file"),
+    _("This attempt is over. What you opened can be read again."),
+    _("This takes %(cost)s minutes, and %(left)s minutes of the budget are left."),
+    _("Time budget"),
+    _("Your path"),
+    _("more than is left"),
 )
 """Said in packages only."""
 
 PACKAGES_BY_NUMBER: tuple[tuple[str, str], ...] = (
+    ngettext("%(num)s document", "%(num)s documents"),
     ngettext("%(done)s of %(num)s finished", "%(done)s of %(num)s finished"),
     ngettext("%(done)s of %(num)s module", "%(done)s of %(num)s modules"),
     ngettext("%(earned)s of %(num)s point.", "%(earned)s of %(num)s points."),

@@ -70,8 +70,8 @@ def told(path: CasePath, lesson: LessonView, view: CourseView, address: str = ""
     for step in path.steps:
         used += step.cost
         rows.append(_step(step, used, view, address))
-    unopened = [_title(each, view) for each in lesson.documents if each.key not in path.opened]
-    return {"steps": rows, "unopened": unopened, "sum": _budget(path)["words"]}
+    unopened = [_title(each, view) | {"key": each.key} for each in lesson.documents if each.key not in path.opened]
+    return _budget(path) | {"steps": rows, "unopened": unopened}
 
 
 def _step(step: Step, used: int, view: CourseView, address: str) -> dict[str, Any]:
@@ -79,10 +79,10 @@ def _step(step: Step, used: int, view: CourseView, address: str) -> dict[str, An
     return name | {
         "number": step.number,
         "key": step.key,
-        "kind": kind_words(step.document.kind) if step.document else "",
+        "kind": step.document.kind if step.document else "",
         "href": f"{address}?doc={step.key}#document" if address and step.document else "",
-        "cost": _cost(step.cost),
-        "used": language.as_minutes(used),
+        "cost": step.cost,
+        "used": used,
         "at": language.as_time(step.opened_at),
     }
 
@@ -113,11 +113,11 @@ def _boxes(desk: Desk, path: CasePath) -> list[dict[str, object]]:
 
 
 def _budget(path: CasePath) -> dict[str, Any]:
-    """The time that was used, in words and per cent."""
-    used, every = language.as_minutes(path.used), language.as_minutes(path.budget)
+    """The time that was used, in minutes and per cent."""
     return {
-        "words": _("%(used)s of %(all)s used", used=used, all=every),
-        "left": language.as_minutes(path.left),
+        "used": path.used,
+        "all": path.budget,
+        "left": path.left,
         "percent": min(100, path.used * 100 // path.budget) if path.budget else 0,
     }
 
@@ -127,35 +127,28 @@ def _row(desk: Desk, document: Document, path: CasePath, shown: Document | None)
     opened = document.key in path.opened
     return _title(document, desk.view) | {
         "key": document.key,
-        "kind": kind_words(document.kind),
+        "kind": document.kind,
         "opened": opened,
         "here": shown is not None and document.key == shown.key,
         "action": quiz_page.address(desk, f"documents/{document.key}") if not desk.over and path.can_open(document) else "",
         "href": f"{quiz_page.address(desk, 'case')}?doc={document.key}#document" if desk.over and opened else "",
         "dear": not desk.over and not path.can_open(document),
-        "cost": "" if opened else _cost(document.cost),
+        "cost": document.cost,
     }
 
 
 def _document(desk: Desk, document: Document) -> dict[str, Any]:
-    name = _title(document, desk.view)
-    return name | {
+    lang, text = desk.view.text_of(document)
+    return {
         "key": document.key,
-        "kind": kind_words(document.kind),
-        "html": Markup(links(desk.slug).resolve(document.texts[name["lang"]].html)),
-        "untranslated": name["lang"] != desk.lesson.language,
+        "kind": document.kind,
+        "title": text.title,
+        "lang": lang,
+        "html": Markup(links(desk.slug).resolve(text.html)),
+        "untranslated": lang != desk.lesson.language,
     }
 
 
 def _title(document: Document, view: CourseView) -> dict[str, str]:
-    """The title with its language: the reader's, or the course's where there is no translation."""
-    lang = view.language if view.language in document.texts else view.course.language
-    return {"title": document.texts[lang].title, "lang": lang}
-
-
-def _cost(minutes: int) -> str:
-    return language.as_minutes(minutes) if minutes else _("free")
-
-
-def kind_words(kind: str) -> str:
-    return {"doc": _("Paper"), "visit": _("Visit"), "interview": _("Interview")}[kind]
+    lang, text = view.text_of(document)
+    return {"title": text.title, "lang": lang}

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -17,6 +16,8 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from app import clock
+from app.packaging import formats
+from app.packaging.formats import direction
 from app.web import identity
 from app.web.context import Call, call, site
 from app.web.targets import safe_target
@@ -76,20 +77,14 @@ def zone() -> ZoneInfo:
     return (visitor.zone if visitor else None) or site().zone
 
 
-@cache
-def direction(code: str) -> str:
-    return "rtl" if Locale.parse(code).text_direction == "rtl" else "ltr"
-
-
 def voice(code: str) -> Markup:
     """The attributes of text in another language than the page's: for its letters, its direction and who reads it aloud; else none."""
-    return Markup(' lang="{}" dir="{}"').format(code, direction(code)) if code and code != language() else Markup("")
+    return formats.voice(code, language())
 
 
 def own(text: str, code: str) -> str:
     """A title or a sentence of a course among the words of a page, in its own language and direction."""
-    attributes = voice(code)
-    return Markup("<bdi{}>{}</bdi>").format(attributes, text) if attributes else text
+    return formats.own(text, code, language())
 
 
 def as_date(value: date | datetime) -> str:

@@ -7,7 +7,6 @@ import { orderOf } from "./draw.js";
 import { clearReview, showReview } from "./feedback.js";
 import { fraction, positive, text, times } from "./fraction.js";
 import { isAnswered, objection } from "./grading.js";
-import { button } from "./pieces.js";
 import { review } from "./review.js";
 import { clearObjection, closeSlip, enhanceSlip, showObjection } from "./slip.js";
 import { _, timeOfDay } from "./words.js";
@@ -28,7 +27,11 @@ function putWritten(form, question, held) {
   return showCompared(form, question, held, review(question, held));
 }
 
-export function runSlip(app, quiz, question, form, index, changed) {
+/**
+ * `row({ closed, checking })` gives the buttons of the slip, `done()` hears that an answer was saved by its button, `changed()` hears any.
+ * Returns {flush} of the slip.
+ */
+export function runSlip(app, quiz, question, form, { row, done, changed }) {
   const { attempt } = app, { id } = question, checks = quiz.feedback !== "at-end";
   const order = orderOf(question, attempt.seed, quiz.shuffle), held = heldAt(attempt, id);
   arrange(form, order);
@@ -36,17 +39,10 @@ export function runSlip(app, quiz, question, form, index, changed) {
   else if (held.length) putAnswer(form, held);
   if (lostAt(attempt, id).length) form.querySelector(".slip__prompt").after(h("p", { class: "small quiet" }, _("Your answer counts. Its text was not kept by this LMS.")));
 
-  const next = index + 1 < attempt.paper.length ? `#/${quiz.id}/~${index + 2}` : `#/${quiz.id}/~finish`;
-  const words = index + 1 < attempt.paper.length ? _("Next question") : _("Go to the end");
-  const row = form.querySelector(".slip__body > .buttons");
+  const place = form.querySelector(".slip__body > .buttons");
 
   function buttons() {
-    const closed = isClosed(quiz, question, attempt), back = index > 0 ? button(_("Question %(number)s", { number: index }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${index}` }) : "";
-    const compared = isWritten(question.task), checking = checks && !compared;
-    const main = closed ? button(words, { after: "arrow-right", href: next })
-      : checking ? button(_("Check my answer"), { type: "submit" }) : button(index + 1 < attempt.paper.length ? _("Save, next question") : _("Save, go to the end"), { type: "submit", after: "arrow-right" });
-    const skip = checking && !closed ? h("a", { href: next }, words) : "";
-    row.replaceChildren(main, skip, back);
+    place.replaceChildren(...row({ closed: isClosed(quiz, question, attempt), checking: checks && !isWritten(question.task) }));
   }
 
   function showChecked(quiet) {
@@ -78,7 +74,7 @@ export function runSlip(app, quiz, question, form, index, changed) {
       clearObjection(form);
       if (isWritten(question.task)) {
         app.give(question, answer, false);
-        return app.go(next);
+        return done();
       }
       if (checks) clearReview(form);
       const problem = isAnswered(answer) ? objection(question, answer) : checks ? "nothing" : null;
@@ -86,11 +82,11 @@ export function runSlip(app, quiz, question, form, index, changed) {
       const untouched = question.task.kind === "order" && !checks && !isHeld(attempt, id) && answer.join() === order.join();
       app.give(question, untouched ? [] : answer, checks);
       changed();
-      if (!checks) return app.go(next);
+      if (!checks) return done();
       return showChecked(false);
     },
   });
-  app.flush = slip.flush;
   buttons();
   if ((attempt.checks[id] ?? 0) > 0) showChecked(true);
+  return slip;
 }

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { lessonData } from "./lessons.js";
 import { callout, h1 } from "./pieces.js";
 import { findLesson, lockOf } from "./progress.js";
+import { readCase, runCase } from "./screen_case.js";
 import { lesson } from "./screen_lesson.js";
 import { lockWords, overview } from "./screen_overview.js";
 import { before, finish, now, question } from "./screen_quiz.js";
@@ -70,14 +71,15 @@ export class Routes {
     under.replaceChildren(screen.under ?? "");
     under.hidden = !screen.under;
     document.title = screen.title ? `${screen.title} – ${course.title}` : course.title;
-    document.body.toggleAttribute("data-quiz", Boolean(screen.task));
-    document.getElementById("leave-quiz").hidden = !screen.task;
-    document.getElementById("course-bar").hidden = Boolean(screen.task);
+    const alone = Boolean(screen.task && !screen.open);
+    document.body.toggleAttribute("data-quiz", alone);
+    document.getElementById("leave-quiz").hidden = !alone;
+    document.getElementById("course-bar").hidden = alone;
     this.screen = screen;
     this.app.shownAt = performance.now();
     screen.shown?.();
     document.defaultView.scrollTo(0, 0);
-    if (!first) main.querySelector("h1")?.focus({ preventScroll: true });
+    if (!first) (main.querySelector("[data-first]") ?? main.querySelector("h1"))?.focus({ preventScroll: !main.querySelector("[data-first]") });
   }
 
   jump(id) {
@@ -108,9 +110,11 @@ export class Routes {
       return result(app, quiz, app.results[quiz.id]);
     }
     if (running && step === "~finish") return { ...finish(app, quiz), task: true };
+    if (running && quiz.case) return runCase(app, quiz, lessonData(quiz.id));
     if (running) return { ...question(app, quiz, this.index(step)), task: true };
     if (step === "~review" && held) return reviewAll(app, quiz, held);
-    const taken = app.state.quizzes[quiz.id].best !== null;
+    const { best, path } = app.state.quizzes[quiz.id], taken = best !== null, read = step.startsWith("~doc.") ? step.slice(5) : "";
+    if (read && path.includes(read)) return readCase(app, quiz, lessonData(quiz.id), read);
     return taken && step !== "~before" ? result(app, quiz, held) : before(app, quiz);
   }
 

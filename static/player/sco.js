@@ -1,12 +1,13 @@
 // The course in a package: holds the state, speaks to the store, shows one screen after the other. The document is never left.
 
 import { begin as beginAttempt, creditOf, give, markOf } from "./attempt.js";
-import { h } from "./dom.js";
+import { withOpened } from "./case_path.js";
 import { interaction } from "./interactions12.js";
 import { lessonData, loadLesson } from "./lessons.js";
 import { close, findLesson, isFinal, resultOf } from "./progress.js";
 import { Routes } from "./routes.js";
 import { savedFace } from "./saved.js";
+import { saver } from "./saver.js";
 import { now } from "./screen_quiz.js";
 import { pack, unpack } from "./state.js";
 import { _, timeOfDay } from "./words.js";
@@ -69,16 +70,9 @@ export class Sco {
     else if (unkept.length) notice.replaceChildren(_("Your LMS keeps little text. Some of your words will be gone when you come back; their mark stays."), " ", this.saver(unkept));
   }
 
-  /** A button that saves the texts that find no room as a file. */
+  /** The texts that find no room, each behind the id of its question. */
   saver(unkept) {
-    const save = h("button", { type: "button", class: "linklike" }, _("Save my words as a file"));
-    save.addEventListener("click", () => {
-      const texts = unkept.map(({ question, place }) => `${question}\n${this.attempt?.answers[question]?.entries[place] ?? ""}\n`);
-      const address = URL.createObjectURL(new Blob([texts.join("\n")], { type: "text/plain;charset=utf-8" }));
-      h("a", { href: address, download: `${this.course.id}.txt` }).click();
-      URL.revokeObjectURL(address);
-    });
-    return save;
+    return saver(() => unkept.map(({ question, place }) => `${question}\n${this.attempt?.answers[question]?.entries[place] ?? ""}\n`), `${this.course.id}.txt`);
   }
 
   settle() {
@@ -123,10 +117,20 @@ export class Sco {
 
   begin(quiz) {
     const [seed] = crypto.getRandomValues(new Uint32Array(1)), held = this.state.quizzes[quiz.id];
-    held.attempts += 1;
+    Object.assign(held, { attempts: held.attempts + 1, path: [] });
     this.state.open = beginAttempt(quiz, seed, held.seen, now());
     this.keep();
     this.go(`#/${quiz.id}/~1`);
+  }
+
+  /** Open a document of a case, or open it again; false where it would cost more than is left. */
+  opened(quiz, key) {
+    const held = this.state.quizzes[quiz.id], path = withOpened(quiz.case, held.path, key);
+    if (path && path !== held.path) {
+      held.path = path;
+      this.keep();
+    }
+    return path !== null;
   }
 
   give(question, answer, check) {

@@ -24,11 +24,13 @@ export function before(app, quiz) {
     title: quiz.title,
     node: h("div", { class: "wrap" }, crumbs(course, quiz, quiz.number), h1(quiz.title), quiz.summary ? h("p", { class: "lede" }, quiz.summary) : "",
       docket([
-        [_("Questions"), _("%(questions)s, for %(points)s", { questions: String(quiz.count), points: ngettext("%(num)s point", "%(num)s points", quiz.points) })],
+        [quiz.case ? _("Tasks") : _("Questions"), _("%(questions)s, for %(points)s", { questions: String(quiz.count), points: ngettext("%(num)s point", "%(num)s points", quiz.points) })],
         quiz.graded ? [_("Pass mark"), percent(quiz.pass)] : [_("Counts"), _("Practice, it never counts")],
         [_("Time"), time ? [icon("clock"), " ", time] : _("No limit")],
         [_("Attempts left"), left === null ? _("No limit") : _("%(left)s of %(all)s", { left, all: quiz.attempts })],
         quiz.graded && [_("Counts"), _("Best attempt")],
+        quiz.case && [_("Time budget"), minutes(quiz.case.budget)],
+        quiz.case && [_("In the file"), ngettext("%(num)s document", "%(num)s documents", quiz.case.documents.length)],
       ]),
       h("div", { class: "split part" }, h("div", {}, h("h2", {}, _("Before you start")), rules(quiz, time), startRow(app, quiz, left, held, time)))),
   };
@@ -36,6 +38,7 @@ export function before(app, quiz) {
 
 function rules(quiz, time) {
   const rows = [
+    quiz.case && [_("The file"), _("It holds papers, visits and interviews. What you open costs time of the budget, once; what would cost more than is left stays closed. What you opened, and in which order, is shown with your result.")],
     time && [_("The clock"), _("It starts with the button and runs on, also while you are away. At the end your answers are handed in as they are.")],
     [_("Your answers"), _("Each one is kept when you give it. You may go back and change it until you check it.")],
     [_("Checking"), quiz.feedback === "at-end" ? _("You see what is right, and why, after you finish.")
@@ -60,8 +63,11 @@ function startRow(app, quiz, left, held, time) {
     h("p", { class: "small quiet pages" }, left === null ? "" : `${_("You use attempt %(number)s of %(all)s.", { number: held.attempts + 1, all: quiz.attempts })} `, h("a", { href: "#/" }, _("Not now, back to the course"))));
 }
 
+/** Where a question is asked: on a screen of its own, or on the one page of its case. */
+const hrefOf = (quiz, attempt, index) => (quiz.case ? `#/${quiz.id}/~task/q-${attempt.paper[index]}` : `#/${quiz.id}/~${index + 1}`);
+
 const rowsOf = (quiz, attempt, here) => attempt.paper.map((id, index) => (
-  { number: index + 1, href: `#/${quiz.id}/~${index + 1}`, answered: isHeld(attempt, id), flagged: attempt.flags.has(id), here: index === here }));
+  { number: index + 1, href: hrefOf(quiz, attempt, index), answered: isHeld(attempt, id), flagged: attempt.flags.has(id), here: index === here }));
 
 /** The frame of a running quiz: nothing but the task. `boxes` go before the time and the saved state. */
 function frame(app, quiz, boxes, task, beside) {
@@ -93,9 +99,19 @@ export function question(app, quiz, index) {
   }
   flag.addEventListener("click", () => { app.flag(id); showBeside(); flag.focus(); });
 
-  runSlip(app, quiz, data.question, form, index, showBeside);
+  const next = index + 1 < attempt.paper.length ? `#/${quiz.id}/~${index + 2}` : `#/${quiz.id}/~finish`;
+  app.flush = runSlip(app, quiz, data.question, form, { row: (how) => buttonsOf(quiz, attempt, index, next, how), done: () => app.go(next), changed: showBeside }).flush;
   showBeside();
   return { ...screen, title: `${_("Question %(number)s", { number: index + 1 })} · ${quiz.title}` };
+}
+
+/** Check, save or go on; and the way back. */
+function buttonsOf(quiz, attempt, index, next, { closed, checking }) {
+  const more = index + 1 < attempt.paper.length, words = more ? _("Next question") : _("Go to the end");
+  const main = closed ? button(words, { after: "arrow-right", href: next })
+    : checking ? button(_("Check my answer"), { type: "submit" }) : button(more ? _("Save, next question") : _("Save, go to the end"), { type: "submit", after: "arrow-right" });
+  const skip = checking && !closed ? h("a", { href: next }, words) : "";
+  return [main, skip, index > 0 ? button(_("Question %(number)s", { number: index }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${index}` }) : ""];
 }
 
 /** Before it is handed in: what is open, what is marked, one button. */
@@ -108,11 +124,11 @@ export function finish(app, quiz) {
       h("a", { href: row.href, "aria-label": _("%(name)s: %(text)s", { name: words, text: _("Question %(number)s", { number: row.number }) }) }, words));
   };
   const list = (title, all, words) => (all.length ? h("section", {}, h("h2", { class: "t-h3" }, title), h("ol", { class: "todo" }, all.map((row) => item(row, words)))) : "");
-  const hand = button(_("Finish the quiz"), {});
+  const act = quiz.case ? _("Hand in the case") : _("Finish the quiz"), hand = button(act, {});
   hand.addEventListener("click", () => ask({
-    title: _("Finish the quiz?"),
+    title: quiz.case ? _("Hand in the case?") : _("Finish the quiz?"),
     text: open.length ? ngettext("%(num)s question is open and gives no points. After finishing you cannot change an answer.", "%(num)s questions are open and give no points. After finishing you cannot change an answer.", open.length) : _("After finishing you cannot change an answer."),
-    safe: _("Go on answering"), act: _("Finish the quiz"),
+    safe: _("Go on answering"), act,
   }, () => app.handIn(quiz, false)));
   const last = attempt.paper.length;
   const task = h("div", { class: "slip" }, h("div", { class: "slip__head" }, h("span", {}, h("b", {}, _("Before you finish"))), h("span", {}, quiz.attempts === null ? "" : _("Attempt %(number)s of %(all)s", { number: app.state.quizzes[quiz.id].attempts, all: quiz.attempts }))),
@@ -120,7 +136,7 @@ export function finish(app, quiz) {
       list(ngettext("Open: %(num)s question", "Open: %(num)s questions", open.length), open, _("Answer it")),
       list(ngettext("Marked to look at again: %(num)s question", "Marked to look at again: %(num)s questions", flagged.length), flagged, _("Look again")),
       open.length ? "" : h("p", {}, _("Every question has an answer.")),
-      h("div", { class: "buttons buttons--apart buttons--stack" }, hand, button(_("Question %(number)s", { number: last }), { kind: "second", before: "arrow-left", href: `#/${quiz.id}/~${last}` }))));
+      h("div", { class: "buttons buttons--apart buttons--stack" }, hand, button(_("Question %(number)s", { number: last }), { kind: "second", before: "arrow-left", href: hrefOf(quiz, attempt, last - 1) }))));
   const screen = frame(app, quiz, [[_("Answered"), _("%(number)s of %(all)s", { number: rows.length - open.length, all: rows.length })], [_("Open"), String(open.length)], [_("Marked"), String(flagged.length)]], task,
     h("div", {}, h("h2", { class: "t-h3" }, _("All questions")), strip(rows), h("p", { class: "small quiet" }, stripSaid(rows))));
   return { ...screen, title: `${_("Before you finish")} · ${quiz.title}` };

@@ -1,7 +1,9 @@
 // What a handed-in quiz earned, what to read again, and all answers with their reasons.
 
 import { arrange, putAnswer } from "./answers.js";
+import { lessonData } from "./lessons.js";
 import { attemptsLeft, isPassed } from "./progress.js";
+import { walked } from "./screen_case.js";
 import { earnedAt, heldAt } from "./attempt.js";
 import { h, html, tick } from "./dom.js";
 import { orderOf } from "./draw.js";
@@ -40,7 +42,8 @@ export function result(app, quiz, held) {
     h("div", { class: "split part" }, h("div", {},
       h("section", {}, !passed && rows.length ? readFirst(rows) : "", h("p", { class: "buttons buttons--stack" }, acts(quiz, left, passed, rows, graded))),
       held ? topics(app, quiz, held.attempt) : "",
-      held ? marks(app, quiz, held.attempt) : ""),
+      held ? marks(app, quiz, held.attempt) : "",
+      quiz.case && stored.last !== null ? h("section", { id: "path" }, h("h2", {}, _("Your path")), walked(quiz.case, stored.path, lessonData(quiz.id).path)) : ""),
     h("aside", { "aria-label": _("What happens now") }, h("section", { class: "flow small" }, h("h2", { class: "t-h3" }, _("What happens now")), h("p", {}, happens(app, quiz, left, passed))))));
   return { title: `${_("Result")} · ${quiz.title}`, node };
 }
@@ -53,13 +56,13 @@ function pointsLine(mark, quiz, passed) {
 }
 
 function acts(quiz, left, passed, rows, graded) {
-  const again = left === 0 || (passed && graded) ? "" : button(_("Take the quiz again"), { kind: rows.length || passed ? "second" : "", href: `#/${quiz.id}/~before` });
+  const again = left === 0 || (passed && graded) ? "" : button(quiz.case ? _("Take the case again") : _("Take the quiz again"), { kind: rows.length || passed ? "second" : "", href: `#/${quiz.id}/~before` });
   if (!passed && rows.length) return [button(_("Read %(text)s", { text: rows[0].see.title.split(" ", 1)[0] }), { after: "arrow-right", href: rows[0].see.href }), again];
   return [passed ? button(_("Continue"), { after: "arrow-right", href: "#/" }) : "", again];
 }
 
 function happens(app, quiz, left, passed) {
-  if (!quiz.graded) return _("This quiz is for practice. It never counts.");
+  if (!quiz.graded) return quiz.case ? _("Practice, it never counts") : _("This quiz is for practice. It never counts.");
   if (passed) return _("Your result is recorded. You may go on.");
   if (isPassed(app.course, app.state, quiz.id)) return _("You have passed already. The best attempt counts.");
   if (left === 0) return _("You have used all %(all)s attempts. Your best result is stored. Ask your instructor what comes next.", { all: quiz.attempts });

@@ -2,6 +2,7 @@
 // Text: "1", the layout's name, the course's sign, what every later package of the course can read, what only this layout can, typed texts.
 
 import { Reader, Writer, width } from "./bits.js";
+import { readPath, writePath } from "./case_path.js";
 import { fnv1a, paper } from "./draw.js";
 import { read, write } from "./fields.js";
 import { fraction } from "./fraction.js";
@@ -20,7 +21,7 @@ const hash = (id) => fnv1a(id) % HASHES;
 const signOf = ({ id = "" }) => String(new Writer().put(hash(id), ID));
 
 export function fresh(layout) {
-  const quizzes = Object.fromEntries(layout.quizzes.map(({ id }) => [id, { attempts: 0, best: null, last: null, closed: 0, seen: new Set() }]));
+  const quizzes = Object.fromEntries(layout.quizzes.map(({ id }) => [id, { attempts: 0, best: null, last: null, closed: 0, seen: new Set(), path: [] }]));
   return { place: "", seen: new Set(), finished: new Set(), practised: new Set(), quizzes, open: null, dropped: false, lost: false };
 }
 
@@ -74,7 +75,7 @@ function writeOwn(out, state, course) {
 
 const bestWidths = ({ unit, possible }) => [width(BigInt(unit) * BigInt(possible)), width(possible)];
 
-function writeQuiz(out, rules, { attempts, best, last, closed, seen }) {
+function writeQuiz(out, rules, { attempts, best, last, closed, seen, path }) {
   const [earned, possible] = bestWidths(rules), unit = BigInt(rules.unit);
   out.put(Math.min(attempts, MOST), ATTEMPTS).put(best ? 1 : 0, 1);
   if (best) {
@@ -85,6 +86,7 @@ function writeQuiz(out, rules, { attempts, best, last, closed, seen }) {
   out.put(last === null ? 0 : 1, 1).put(last ?? 0, PERCENT);
   if (rules.wait) out.put(closed, CLOCK);
   for (const id of rules.pool) out.put(seen.has(id) ? 1 : 0, 1);
+  writePath(out, rules.documents, path);
 }
 
 function writeOpen(out, rules, open, { layout }) {
@@ -163,6 +165,7 @@ function readQuiz(from, rules, quiz, { points }) {
   quiz.last = has ? last : null;
   if (rules.wait) quiz.closed = from.get(CLOCK);
   for (const id of rules.pool) if (from.get(1)) quiz.seen.add(id);
+  quiz.path = readPath(from, rules.documents);
 }
 
 function readOpen(from, rules, state, { layout, quizzes }, texts) {

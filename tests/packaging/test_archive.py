@@ -24,10 +24,16 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = st.dictionaries(st.text("abcXYZ0-_.", min_size=1, max_size=12), st.binary(max_size=50), max_size=8)
 
 
+def illustrated(name="3f9a1c2e.png"):
+    """The usual course with a picture in its lesson."""
+    lesson = build.lesson("why-seals", build.prose(f'<p><img src="aeo-media:{name}" alt="A seal"></p>'), build.question("single", "q-practice"))
+    picture = Media(name=name, sha256="0" * 64, size=20, type="image/png")
+    return build.course(build.module("seals", lesson, build.quiz()), media=(picture,))
+
+
 @pytest.fixture(scope="module")
 def made():
-    course = build.course(media=(Media(name="3f9a1c2e.png", sha256="0" * 64, size=20, type="image/png"),))
-    return package(course)
+    return package(illustrated())
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +73,7 @@ def test_every_name_is_plain_and_there_is_no_leftover(zipped):
 
 @pytest.mark.row("ladder:A05")
 def test_two_runs_give_the_same_bytes(made):
-    again = package(build.course(media=(Media(name="3f9a1c2e.png", sha256="0" * 64, size=20, type="image/png"),)))
+    again = package(illustrated())
 
     assert again.sha256 == made.sha256
     assert again.digest == made.digest
@@ -76,8 +82,7 @@ def test_two_runs_give_the_same_bytes(made):
 @pytest.mark.row("ladder:A05")
 def test_another_process_with_another_hash_seed_gives_the_same_bytes(made, tmp_path):
     script = (
-        "from app.content.compiled import Media; from tests import build; from tests.packaging.packages import package;"
-        "print(package(build.course(media=(Media(name='3f9a1c2e.png', sha256='0'*64, size=20, type='image/png'),))).sha256)"
+        "from tests.packaging.packages import package; from tests.packaging.test_archive import illustrated; print(package(illustrated()).sha256)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -151,10 +156,8 @@ def test_the_last_part_of_every_name_is_its_own(zipped):
 
 @pytest.mark.row("ladder:A11")
 def test_a_picture_named_as_a_file_of_ours_is_refused():
-    course = build.course(media=(Media(name="Site.css", sha256="0" * 64, size=20, type="image/png"),))
-
     with pytest.raises(Invalid, match=r"would be called “site\.css”"):
-        package(course)
+        package(illustrated("Site.css"))
 
 
 @pytest.mark.row("ladder:A12")

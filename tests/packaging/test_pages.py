@@ -8,9 +8,10 @@ import pytest
 
 from app.assessment.quiz import BlueprintLine, Pool
 from app.content.compiled import LessonText, PageText, Prose, Section, Source
+from app.packaging.formats import direction
 from app.packaging.pages import script_json
 from app.packaging.questions import resolved
-from app.packaging.rendering import direction, renderer
+from app.packaging.rendering import renderer
 from tests import build
 from tests.packaging.packages import package
 

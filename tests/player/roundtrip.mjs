@@ -53,6 +53,7 @@ function learner() {
     quiz.best = maybe() ? { earned: fraction(BigInt(upTo(2 ** 31)) % (BigInt(rules.unit) * BigInt(points) + 1n), BigInt(rules.unit)), possible: points } : { earned: fraction(quiz.last * points, 100), possible: points, carried: true };
     if (rules.wait) quiz.closed = upTo(2 ** 31);
     for (const id of rules.pool) if (maybe()) quiz.seen.add(id);
+    quiz.path = shuffled(rules.documents).filter(() => mode === "most" || upTo(2));
   }
   if (maybe()) openAttempt(state);
   return state;
@@ -81,7 +82,7 @@ function told(state, unkept) {
     const exact = questions[id].task.kind === "numeric" && kept[0];  // a number that is kept as typed needs no line
     return [id, kept.join("\0"), exact ? "" : JSON.stringify(lines), text(creditOf(questions[id], state.open))];
   });
-  const quizzes = Object.entries(state.quizzes).map(([id, { attempts, best, last, closed, seen }]) => [id, attempts, best && [text(best.earned), best.possible, Boolean(best.carried)], last, closed, [...seen].sort()]);
+  const quizzes = Object.entries(state.quizzes).map(([id, { attempts, best, last, closed, seen, path }]) => [id, attempts, best && [text(best.earned), best.possible, Boolean(best.carried)], last, closed, [...seen].sort(), path]);
   const open = state.open && [state.open.quiz, state.open.seed, state.open.started, state.open.paper, [...state.open.flags].sort(), Object.entries(state.open.checks).sort(), answers.sort()];
   return JSON.stringify([state.place, [...state.seen].sort(), [...state.finished].sort(), [...state.practised].sort(), quizzes, open]);
 }

@@ -8,7 +8,7 @@ import { fraction } from "../../static/player/fraction.js";
 import { percent } from "../../static/player/marks.js";
 import { fresh, pack, unpack } from "../../static/player/state.js";
 
-const quiz = (id) => ({ id, unit: "6", possible: 10, checks: 0, wait: false, pool: [] });
+const quiz = (id) => ({ id, unit: "6", possible: 10, checks: 0, wait: false, pool: [], documents: [] });
 function course(name, { lessons = ["alpha", "beta", "gamma"], quizzes = ["check"] } = {}) {
   return {
     layout: { name, places: [...lessons, ...quizzes].sort(), lessons, practice: ["q-p"], quizzes: quizzes.map(quiz), fields: { "q-1": [["c", 3]], "q-t": [["t", 1]] } },

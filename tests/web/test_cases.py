@@ -1,5 +1,8 @@
 """A case on its page: what is opened, what it costs, what is saved, and the path told back; all without a script."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.web import deeds
@@ -169,7 +172,8 @@ def test_a_document_without_a_translation_is_shown_as_it_is_with_a_mark(case: Wo
     assert "Logistics" in english
 
 
-def test_a_course_with_a_case_is_not_exported_and_the_page_says_why(case: World) -> None:
-    page = case.client("grace").post("/packages/kestrel", {"format": "scorm12"}).get_data(as_text=True)
+def test_a_course_with_a_case_is_exported_as_a_package(case: World) -> None:
+    made = case.client("grace").post("/packages/kestrel", {"format": "scorm12"}, follow=True)
 
-    assert "cannot hold a case file yet: 1.2 Case file: Kestrel Quay Logistics." in page
+    names = zipfile.ZipFile(io.BytesIO(made.get_data())).namelist()
+    assert {"lesson-kestrel-quay.js", "case.css"} <= set(names)
