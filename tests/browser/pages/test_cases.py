@@ -77,7 +77,7 @@ def test_a_written_task_is_compared_with_its_model_where_each_task_is_a_form_of_
         field.fill("Access does not end when people leave.")
     finding.get_by_role("button", name="Hand in, compare with the model").click()
 
-    expect(page.locator("#q-q-kestrel-finding-j")).to_contain_text("11 of 14 leavers have a live badge", timeout=15_000)
+    expect(page.locator("#q-q-kestrel-finding-j")).to_contain_text("11 of 14 leavers have a live badge", timeout=30_000)
     expect(page.locator("#q-q-kestrel-finding-j")).to_contain_text("Access does not end when people leave.")
     assert page.url.partition("#")[0].endswith("/case")
 
