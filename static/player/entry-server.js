@@ -48,7 +48,7 @@ function standAlone(slip) {
   form.setAttribute("action", slip.dataset.action);
   form.method = "post";
   form.noValidate = true;
-  form.append(...slip.childNodes);
+  form.append(...slip.childNodes, h("input", { type: "hidden", name: "csrf", value: csrf }));
   for (const each of form.querySelectorAll("[name]")) each.name = each.name.split(".")[0];
   slip.parentElement.before(form);
   slip.remove();

@@ -24,6 +24,7 @@ from app.learning.papers import questions_of, quiz_of
 from app.people import accounts, invitations, passwords
 from app.people.models import Person
 from app.publishing import staff, versions
+from tests.browser.answering import answer_to
 from tests.web.world import World, found, settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,8 +61,9 @@ def right(question: Question) -> Answer:
         return task.pairs
     if isinstance(task, Order):
         return tuple(item.key for item in task.items)
-    assert isinstance(task, Cloze)
-    return tuple(_blank(blank) for blank in task.blanks)
+    if isinstance(task, Cloze):
+        return tuple(_blank(blank) for blank in task.blanks)
+    return answer_to(question, right=True)
 
 
 def _blank(blank) -> str:
@@ -83,7 +85,9 @@ def wrong(question: Question) -> Answer:
         return (f"{task.items[0].key}.{task.pieces[-1].key}",)
     if isinstance(task, Order):
         return tuple(item.key for item in reversed(task.items))
-    return tuple("" for _ in task.blanks) if len(task.blanks) == 1 else ("", *("" for _ in task.blanks[2:]), "01")
+    if isinstance(task, Cloze):
+        return tuple("" for _ in task.blanks) if len(task.blanks) == 1 else ("", *("" for _ in task.blanks[2:]), "01")
+    return answer_to(question, right=False)
 
 
 class Seed:
@@ -135,7 +139,7 @@ class Seed:
         for module in enrolments.course_view(self.world.storage, enrolment).modules[:count]:
             lessons = [each.id for each in module.lessons if each.kind == "lesson"]
             self.lessons(db, enrolment, lessons, now)
-            for quiz in (each.id for each in module.lessons if each.kind == "quiz"):
+            for quiz in (each.id for each in module.lessons if each.graded):
                 self.attempt(db, enrolment, quiz, now, share)
 
     def enrol(self, db: Session, person: Person, now: datetime, *, cohort: bool = True) -> Enrolment:
@@ -196,7 +200,7 @@ def graduates(seed: Seed, db: Session) -> None:
     for number, kind in enumerate(STATES):
         person = seed.person(db, f"{kind}@example.org", "Mira Ansari" if kind != "valid" else "Ada Lindqvist", native="")
         enrolment = seed.enrol(db, person, NOW - timedelta(days=18))
-        seed.modules(db, enrolment, 3, NOW - timedelta(days=11), 100 if number else 92)
+        seed.modules(db, enrolment, 4, NOW - timedelta(days=11), 100 if number else 92)
         made = certificates.current(db, enrolment)
         assert made is not None
         _age(seed, db, made, kind)
@@ -226,8 +230,9 @@ def cohort(seed: Seed, db: Session) -> None:
     for number, (name, native) in enumerate(NAMES):
         person = seed.person(db, f"learner{number}@example.org", name, native=native)
         enrolment = seed.enrol(db, person, NOW - timedelta(days=30))
-        done = chance.choice((0, 0, 1, 1, 2, 2, 3))
-        seed.modules(db, enrolment, done, NOW - timedelta(days=chance.randint(4, 14)), chance.choice((84, 92, 100)))
+        done = chance.choice((0, 0, 1, 1, 2, 2, 4))
+        when, share = NOW - timedelta(days=chance.randint(4, 14)), chance.choice((84, 92, 100))
+        seed.modules(db, enrolment, done, when, share if done < 4 else 100)
 
 
 def folders(root: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.content.reader import Reading, read_course
 from app.content.views import view
+from tests.browser.answering import answer_to
 
 COURSES = sorted(path for path in (Path(__file__).parents[2] / "courses").iterdir() if path.is_dir())
 
@@ -29,3 +30,13 @@ def test_no_graded_question_rests_on_uncertain_sources_alone(reading: Reading):
                 cited = {evidence[cite.partition(":")[0]] for cite in question.cites}
                 assert cited, f"{question.id} cites nothing"
                 assert cited != {"U"}, f"{question.id} rests on U alone"
+
+
+def test_each_graded_question_has_an_answer_that_earns_all_and_one_that_earns_nothing(reading: Reading):
+    assert reading.course is not None
+
+    for edition in reading.course.audiences or ("",):
+        for lesson in view(reading.course, edition=edition).graded:
+            for question in lesson.questions:
+                answer_to(question, right=True)
+                answer_to(question, right=False)

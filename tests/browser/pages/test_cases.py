@@ -1,11 +1,21 @@
 """A case in a browser: answers kept as they are given, papers opened by keyboard, and no finding in any look."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from app import clock
+from app.content.reader import read_course
+from app.learning import attempts, enrolments
+from app.people import accounts
+from app.publishing import versions
 from tests.browser.pages.conftest import Site
 from tests.browser.pages.test_accessibility import SIDEWAYS, violations
 from tests.web import deeds
+from tests.web.world import World
+
+SHIPPED = Path(__file__).resolve().parents[3] / "courses" / "aeo-validation"
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +65,33 @@ def test_enter_in_a_field_opens_no_paper(site: Site) -> None:
     page.goto(f"/attempts/{attempt}/case")
     expect(page.locator(".docket")).to_contain_text("0 of 9")
     expect(page.locator("#q-q-rate [name=answer]")).to_have_value("9")
+
+
+def test_a_written_task_is_compared_with_its_model_where_each_task_is_a_form_of_its_own(site: Site) -> None:
+    page = site.window("ada")
+    attempt = shipped_case_started(site.world, "ada")
+    page.goto(f"/attempts/{attempt}/case")
+
+    finding = page.locator("#q-q-kestrel-finding-j")
+    for field in finding.locator("textarea").all():
+        field.fill("Access does not end when people leave.")
+    finding.get_by_role("button", name="Hand in, compare with the model").click()
+
+    expect(page.locator("#q-q-kestrel-finding-j")).to_contain_text("11 of 14 leavers have a live badge", timeout=30_000)
+    expect(page.locator("#q-q-kestrel-finding-j")).to_contain_text("Access does not end when people leave.")
+    assert page.url.partition("#")[0].endswith("/case")
+
+
+def shipped_case_started(world: World, who: str) -> int:
+    """The id of a running attempt at the case of the shipped course."""
+    course = read_course(SHIPPED).course
+    assert course is not None
+    with world.transaction() as db:
+        versions.publish(db, world.storage, course, {}, "1.0", clock.now())
+        person = accounts.find(db, f"{who}@example.org")
+        assert person is not None
+        enrolment = enrolments.enrol(db, world.storage, person, course.id, clock.now(), edition="customs")
+        return attempts.start(db, world.storage, enrolment, "kestrel-quay", clock.now(), seed=20261124).id
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("en", "dark"), ("en", "contrast"), ("ar", "light"), ("ar", "dark")])
