@@ -102,7 +102,7 @@ def save(slug: str, path: str) -> ResponseReturnValue:
 @bp.post("/author/<slug>/check/<path:path>")
 def check(slug: str, path: str) -> ResponseReturnValue:
     """What is wrong with a text as it is being typed; nothing is kept."""
-    where = _place(session(), slug)
+    where = _place(session(), slug, path)
     text = course_files.accepted(editor_page.given().text)
     found = _bench(slug).check(course_files.text_path(path), text, _overlay(slug))
     return jsonify(editor_page.told(where, path, found))
@@ -111,7 +111,7 @@ def check(slug: str, path: str) -> ResponseReturnValue:
 @bp.post("/author/<slug>/format/<path:path>")
 def tidy(slug: str, path: str) -> ResponseReturnValue:
     """The text with blank lines, tables and keys in order, as `aeo courses fmt` writes it; nothing is kept."""
-    _place(session(), slug)
+    _place(session(), slug, path)
     text = course_files.accepted(editor_page.given().text)
     return jsonify(text=formatted(text, course_files.text_path(path)) if path.endswith(".md") else text)
 
@@ -119,7 +119,7 @@ def tidy(slug: str, path: str) -> ResponseReturnValue:
 @bp.post("/author/<slug>/drop/<path:path>")
 def drop(slug: str, path: str) -> ResponseReturnValue:
     """Give a draft up. Of a file that stands in the folder that one is shown then."""
-    where = _place(session(), slug)
+    where = _place(session(), slug, path)
     with transaction() as db:
         course_for_staff(db, accounts.person_of(db, me().id), slug)
         drafts.drop(db, slug, path)
@@ -131,7 +131,7 @@ def drop(slug: str, path: str) -> ResponseReturnValue:
 @bp.post("/author/<slug>/copy/<path:path>")
 def copy(slug: str, path: str) -> ResponseReturnValue:
     """Put a text aside; then the other one is shown."""
-    _place(session(), slug)
+    _place(session(), slug, path)
     with transaction() as db:
         person = _author(db, slug)
         made = drafts.keep_copy(db, slug, course_files.text_path(path), editor_page.given().text, person, clock.now()).path
@@ -153,7 +153,7 @@ def new(slug: str) -> ResponseReturnValue:
 @bp.post("/author/<slug>/pictures/<path:path>")
 def picture(slug: str, path: str) -> ResponseReturnValue:
     """Keep a picture as a draft, and say how the page names it."""
-    where, file = _place(session(), slug), request.files.get("picture")
+    where, file = _place(session(), slug, path), request.files.get("picture")
     page_path = course_files.text_path(path)
     if file is None or not file.filename:
         raise Invalid(course_pictures.NO_FILE, "picture")
@@ -190,10 +190,13 @@ def _author(db: Session, slug: str) -> Person:
     return person
 
 
-def _place(db: Session, slug: str) -> Place:
-    """A course and its folder, for its staff. Raises NotFound for everybody else."""
+def _place(db: Session, slug: str, path: str = "") -> Place:
+    """A course and its folder, for its staff. Raises NotFound for everybody else, and for a path that leads out of it or over a link."""
     _author(db, slug)
-    return Place(slug, course_files.folder_of(_desk().courses, slug))
+    folder = course_files.folder_of(_desk().courses, slug)
+    if path:
+        course_files.read_bytes(folder, path)
+    return Place(slug, folder)
 
 
 def _bench(slug: str) -> Workbench:

@@ -179,8 +179,8 @@ def test_a_save_over_a_file_that_changed_in_the_folder_since_it_was_opened_gets_
     assert "Pulled in." in answer.get_data(as_text=True)
 
 
-REFUSED = dict.fromkeys(("edit", "check", "format", "drop", "copy"), (404,)) | {"pictures": (404, 422)}
-"""Without a file a picture is refused before its page is looked for."""
+REFUSED = dict.fromkeys(("edit", "check", "format", "drop", "copy"), (308, 404)) | {"pictures": (308, 404, 422)}
+"""Two slashes in a row are sent to the address with one, where there is nothing either; without a file a picture is refused first."""
 
 
 @pytest.mark.row("reliability:D20")
