@@ -7,15 +7,14 @@ from typing import Any
 
 from app.content.views import CourseView
 
-_NAME = re.compile(r"[0-9a-f]{16}\.[a-z]+")
-"""Of a picture, as addresses in HTML use it."""
+_ADDRESS = re.compile(r'src="([^"]+)"')
 
 
 def pictures(view: CourseView) -> list[str]:
     """Their names. One that only another edition's text shows is no more in the package than that text."""
     if not view.course.media:
         return []
-    named = {name for text in _texts(_shown(view)) for name in _NAME.findall(text)}
+    named = {name for text in _texts(_shown(view)) for name in _ADDRESS.findall(text)}
     return [picture.name for picture in view.course.media if picture.name in named]
 
 
