@@ -7,7 +7,7 @@ from typing import Any
 
 from app.content.views import CourseView
 
-_ADDRESS = re.compile(r'src="([^"]+)"')
+_ADDRESS = re.compile(r'aeo-media:([^"]+)')
 
 
 def pictures(view: CourseView) -> list[str]:
