@@ -212,18 +212,18 @@ TAKEAWAY = '<section class="takeaway"><h2>Take away</h2><ul><li>Likelihood and i
 
 def _case() -> dict[str, Any]:
     """A running case with one paper open."""
-    row = {"key": "e1", "kind": "Paper", "title": "Questionnaire (SAQ)", "lang": "en", "action": "/open", "href": "", "dear": False, "here": False}
+    row = {"key": "e1", "kind": "doc", "title": "Questionnaire (SAQ)", "lang": "en", "action": "/open", "href": "", "dear": False, "here": False}
     table = '<div class="table-scroll" role="region" tabindex="0" aria-label="Register"><table><thead><tr><th scope="col">Line</th><th scope="col">Seal</th></tr></thead><tbody><tr><th scope="row">1</th><td>H 448 201</td></tr></tbody></table></div>'
     return {
         "course": COURSE, "module": MODULE, "number": "3.7", "title": "Kestrel Quay Logistics", "text_lang": "en", "summary": "Papers and money look sound.",
         "boxes": [{"label": "Opened", "value": "2 of 4"}, {"label": "Tasks done", "value": "1 of 4"}, {"label": "Your answers", "value": "Saved 10:14", "tone": "right"}],
-        "budget": {"words": "3 h 15 min of 6 h used", "left": "2 h 45 min", "percent": 54}, "refusal": "This takes 30 minutes, and 10 minutes of the budget are left.", "over": False, "result_href": "/attempts/1",
+        "budget": {"used": 195, "all": 360, "left": 165, "percent": 54}, "refusal": "This takes 30 minutes, and 10 minutes of the budget are left.", "over": False, "result_href": "/attempts/1",
         "files": [
-            {**row, "opened": True, "cost": ""}, {**row, "key": "e5", "title": "Seal register", "opened": True, "cost": "", "here": True},
-            {**row, "key": "e6", "title": "Dock 7 at 21:40", "kind": "Visit", "opened": False, "cost": "1 h 30 min"},
-            {**row, "key": "e9", "title": "Night loader", "kind": "Interview", "opened": False, "cost": "20 min", "action": "", "dear": True},
+            {**row, "opened": True, "cost": 0}, {**row, "key": "e5", "title": "Seal register", "opened": True, "cost": 0, "here": True},
+            {**row, "key": "e6", "title": "Dock 7 at 21:40", "kind": "visit", "opened": False, "cost": 90},
+            {**row, "key": "e9", "title": "Night loader", "kind": "interview", "opened": False, "cost": 20, "action": "", "dear": True},
         ],
-        "document": {"key": "e5", "kind": "Paper", "title": "Seal register", "lang": "en", "html": Markup(table), "untranslated": True}, "text": [Markup("<p>Forwarder and bonded warehouse.</p>")],
+        "document": {"key": "e5", "kind": "doc", "title": "Seal register", "lang": "en", "html": Markup(table), "untranslated": True}, "text": [Markup("<p>Forwarder and bonded warehouse.</p>")],
         "all_action": "/attempts/1/answers", "finish_href": "/attempts/1/finish", "sequence": 3, "feedback": "at-end", "attempt_id": 1,
     }  # fmt: skip
 
