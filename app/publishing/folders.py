@@ -135,7 +135,7 @@ class Folders:
             return made
 
     def _with(self, folder: Path, overlay: Overlay) -> Path:
-        """The folder to read: a copy where drafts lie over it. Only the one thread that checks comes here, so no copy changes while read."""
+        """The folder to read: a copy where drafts lie over it. Only the one thread that checks comes here: no copy changes while read."""
         if not overlay:
             return folder
         if folder not in self._mirrors:
