@@ -125,7 +125,7 @@ def test_drafts_are_checked_over_the_folder_which_stays_as_it_is(folders: Folder
 
     plain = folders.look(folder, 5)
     drafted = folders.look(folder, 5, overlay={path: (front("page") + "A draft.\n").encode()})
-    wrong = folders.look(folder, 5, overlay={path: b"no front matter ![](none.png)\n"})
+    wrong = folders.look(folder, 5, overlay={path: b"::: nothing\n\n:::\n"})
     again = folders.look(folder, 5)
 
     assert plain is not None
