@@ -60,7 +60,7 @@ def create_app(settings: config.Settings | None = None, hashing: passwords.Hashi
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    editor.install(app, editor.Desk(settings.courses_dir, Workbenches(), trial.prepare(_preview(site, preview.Shows(Live(ROOT))))))
+    editor.install(app, editor.Desk(Workbenches(), trial.prepare(_preview(site, preview.Shows(Live(ROOT))))))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app

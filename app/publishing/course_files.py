@@ -6,11 +6,7 @@ import stat
 from pathlib import Path
 
 from app.content.files import has_control
-from app.content.files import read_text as read_source
-from app.content.frontmatter import split
 from app.content.limits import LARGEST_FILE, MOST_LINES
-from app.content.pictures import is_plain_file
-from app.content.problems import Log
 from app.errors import Invalid, NotFound, say
 from app.whole import write_whole
 
@@ -40,20 +36,6 @@ def text_path(path: str) -> str:
     if not path.endswith(TEXTS):
         raise NotFound(NO_FILE)
     return checked_path(path)
-
-
-def folder_of(root: Path, slug: str) -> Path:
-    """The folder of the course of that id. Raises NotFound where its files are not kept here."""
-    for page in sorted(root.glob("*/course.md"), key=lambda each: each.parent.name != slug):
-        if not page.parent.name.startswith(".") and not page.parent.is_symlink() and _id_in(page) == slug:
-            return page.parent
-    raise NotFound(say("The files of this course are not kept here, so it cannot be edited here."))
-
-
-def _id_in(page: Path) -> str:
-    text = read_source(page.parent, page.name, Log(page.name, [])) if is_plain_file(page.parent, page.name) else None
-    entry = (split(text, Log(page.name, [])).entries or {}).get("id") if text is not None else None
-    return (entry.value.text or "") if entry else ""
 
 
 def read_bytes(folder: Path, path: str) -> bytes | None:

@@ -88,10 +88,32 @@ def of_course(session: Session, slug: str) -> list[Draft]:
     return list(session.scalars(select(Draft).where(Draft.slug == slug).order_by(Draft.path)))
 
 
+def waiting(session: Session, slug: str) -> list[Draft]:
+    """Those that the next version takes in: all but the copies."""
+    return [each for each in of_course(session, slug) if not _is_copy(each.path)]
+
+
 def overlay(session: Session, storage: Storage, slug: str) -> dict[str, bytes]:
-    """The drafts as files to be laid over the folder."""
-    found = of_course(session, slug)
-    return {each.path: storage.get(each.stored) if each.stored else each.text.encode() for each in found if not _is_copy(each.path)}
+    """The drafts as files to be laid over the folder. Raises NotFound when the storage has lost a picture."""
+    return {each.path: storage.get(each.stored) if each.stored else each.text.encode() for each in waiting(session, slug)}
+
+
+def hold(session: Session, slug: str) -> None:
+    """Let nobody change a draft of this course until the transaction ends; read anew what was read before."""
+    chosen = select(Draft).where(Draft.slug == slug).with_for_update(of=Draft)
+    session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def moved(session: Session, folder: Path, slug: str) -> list[str]:
+    """The drafts whose file in the folder is another one now, or can no longer be read: both have to be joined before publishing."""
+    return [each.path for each in waiting(session, slug) if each.stored is None and _has_moved(folder, each)]
+
+
+def _has_moved(folder: Path, draft: Draft) -> bool:
+    try:
+        return State(draft.path, course_files.read_text(folder, draft.path), draft).moved
+    except (Invalid, NotFound):
+        return True
 
 
 def disturbed(state: State) -> Clash | None:
@@ -167,7 +189,7 @@ def write_out(session: Session, storage: Storage, folder: Path, slug: str) -> li
 
     Raises Refused, before anything is written, when a file changed under its draft. Cut short and repeated it ends the same.
     """
-    found = [each for each in of_course(session, slug) if not _is_copy(each.path)]
+    found = waiting(session, slug)
     before = {each.path: course_files.read_bytes(folder, each.path) for each in found}
     new = {each.path: storage.get(each.stored) if each.stored else course_files.as_before(each.text, before[each.path]) for each in found}
     for each in found:
@@ -191,8 +213,7 @@ def release(
         raise Invalid(say("A course with errors cannot be published."))
     if reading.course.id != slug:
         raise Invalid(say("The course in this folder has another id now. Nothing was published."))
-    media = {name: file.read_bytes for name, file in reading.media.items()}
-    done = versions.publish(session, storage, reading.course, media, engine, now, publisher.id)
+    done = versions.publish_reading(session, storage, reading, engine, now, publisher.id)
     write_out(session, storage, folder, slug)
     return done
 

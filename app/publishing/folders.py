@@ -1,20 +1,23 @@
 """The course folders of an installation: which course each holds, and what a check of it says, without ever making a request wait long."""
 
 import contextlib
+import hashlib
+import shutil
 import stat
 import traceback
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from app.content.bodies import entries
+from app.content.bodies import entries, sign
 from app.content.bounded import BoundedReader
 from app.content.canonical import content_hash
 from app.content.codes import ERROR
@@ -30,6 +33,7 @@ from app.people.models import Person
 from app.publishing import staff
 from app.publishing.models import CourseRecord
 from app.publishing.stands import Stand
+from app.publishing.workbench import Mirror, Overlay, is_part
 
 PAGE = "course.md"
 """A folder that has this file holds a course."""
@@ -75,6 +79,14 @@ class Place:
     folder: Path | None
     others: tuple[Path, ...] = ()
 
+    @property
+    def desk(self) -> Path | None:
+        """The folder, where its files may be edited by the browser: one that is a link leads elsewhere."""
+        return None if self.folder is None or self.folder.is_symlink() else self.folder
+
+
+NO_DRAFTS: Overlay = MappingProxyType({})
+
 
 class Folders:
     """All course folders below one. Each state of a folder is checked once, by a child process, one after the other."""
@@ -84,39 +96,53 @@ class Folders:
         self._reader = reader or BoundedReader()
         self._turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="course-check")
         self._asked: dict[Path, tuple[str, Future[Checked]]] = {}
+        self._mirrors: dict[Path, Mirror] = {}
         self._lock = Lock()
-        self.close = weakref.finalize(self, _close, self._turns, self._reader)
+        self.close = weakref.finalize(self, _close, self._turns, self._reader, self._mirrors)
 
     def by_id(self) -> dict[str, list[Path]]:
-        """The folders of each course, by its id; more than one is a mistake of who put them there."""
+        """The folders of each course, by its id, that which is named by it first; more than one is a mistake of who put them there."""
         found: dict[str, list[Path]] = {}
         for folder in course_folders(self.root):
             found.setdefault(course_id(folder), []).append(folder)
-        return found
+        return {slug: sorted(every, key=lambda folder: folder.name != slug) for slug, every in found.items()}
 
-    def look(self, folder: Path, seconds: float, earlier: Earlier = NEVER) -> Checked | None:
-        """The folder as it is now, or None when its check does not end within that time: it goes on, and the next look finds it."""
-        asked = self._check_of(folder, earlier)
+    def look(self, folder: Path, seconds: float, earlier: Earlier = NEVER, overlay: Overlay = NO_DRAFTS) -> Checked | None:
+        """The folder as it is now, with the drafts over it, or None when the check does not end within that time.
+
+        It goes on then, and the next look finds it.
+        """
+        asked = self._check_of(folder, earlier, overlay)
         try:
             return asked.result(max(0.0, seconds))
         except (TimeoutError, CancelledError):
             return None
 
-    def ask(self, folder: Path, earlier: Earlier = NEVER) -> None:
+    def ask(self, folder: Path, earlier: Earlier = NEVER, overlay: Overlay = NO_DRAFTS) -> None:
         """Have it checked, and wait for nothing."""
-        self._check_of(folder, earlier)
+        self._check_of(folder, earlier, overlay)
 
-    def _check_of(self, folder: Path, earlier: Earlier) -> Future[Checked]:
-        revision = revision_of(folder) + earlier.sign
+    def _check_of(self, folder: Path, earlier: Earlier, overlay: Overlay) -> Future[Checked]:
+        revision = revision_of(folder) + earlier.sign + _sign_of(overlay)
         with self._lock:
             before = self._asked.get(folder)
             if before is not None and before[0] == revision:
                 return before[1]
             if before is not None:
                 before[1].cancel()
-            made = self._turns.submit(_checked, self._reader, folder, revision, earlier)
+            made = self._turns.submit(_checked, self._reader, folder, revision, earlier, partial(self._with, folder, overlay))
             self._asked[folder] = revision, made
             return made
+
+    def _with(self, folder: Path, overlay: Overlay) -> Path:
+        """The folder to read: a copy where drafts lie over it. Only the one thread that checks comes here: no copy changes while read."""
+        if not overlay:
+            return folder
+        if folder not in self._mirrors:
+            self._mirrors[folder] = Mirror(folder, is_part)
+        mirror = self._mirrors[folder]
+        mirror.follow(overlay)
+        return mirror.folder
 
 
 def reachable(session: Session, person: Person, folders: Folders) -> list[Place]:
@@ -139,18 +165,24 @@ def _place(slug: str, record: CourseRecord | None, found: list[Path]) -> Place:
     return Place(slug=slug, record=record, folder=next(iter(found), None), others=tuple(found[1:]))
 
 
-def _close(turns: ThreadPoolExecutor, reader: BoundedReader) -> None:
+def _sign_of(overlay: Overlay) -> str:
+    return sign(f"{path} {hashlib.sha256(data).hexdigest()}" for path, data in sorted(overlay.items())) if overlay else ""
+
+
+def _close(turns: ThreadPoolExecutor, reader: BoundedReader, mirrors: Mapping[Path, Mirror]) -> None:
     turns.shutdown(wait=False, cancel_futures=True)
     if (child := reader.child) is not None:
         child.kill()
     reader.close()
+    for mirror in mirrors.values():
+        shutil.rmtree(mirror.folder.parent, ignore_errors=True)
 
 
-def _checked(reader: BoundedReader, folder: Path, revision: str, earlier: Earlier) -> Checked:
-    """One folder, read by the child. What goes wrong there is said of this folder and of no other one."""
+def _checked(reader: BoundedReader, folder: Path, revision: str, earlier: Earlier, laid: Callable[[], Path]) -> Checked:
+    """One folder, read by the child where `laid` says. What goes wrong there is said of this folder and of no other one."""
     changed = last_change(folder)
     try:
-        found = reader.read(folder, earlier)
+        found = reader.read(laid(), earlier)
     except Invalid as refusal:
         return Checked(folder=folder, revision=revision, changed_at=changed, refusal=refusal.sentence)
     except Exception:

@@ -32,6 +32,7 @@ WHOLE = frozenset({
 """What a slice cannot judge, or would judge otherwise than the whole does."""
 
 Overlay = Mapping[str, bytes]
+"""Texts and pictures that lie over a folder, by their path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,18 @@ class Checked:
 
 
 @dataclass(slots=True)
-class _Mirror:
+class Mirror:
     """A copy of a folder, or of a part of it, with other texts laid over it. Only what has changed is touched."""
 
     source: Path
     keeps: Callable[[str], bool] = field(default=lambda path: True)
-    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="aeo-workbench-")) / "course")
+    folder: Path = field(init=False)
     seen: dict[str, str] = field(default_factory=dict)
     laid: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Of the same name: a course that does not write its id has it from there."""
+        self.folder = Path(tempfile.mkdtemp(prefix="aeo-workbench-")) / self.source.resolve().name
 
     def follow(self, overlay: Overlay) -> None:
         """Bring the copy to what the folder and the texts over it are now."""
@@ -94,10 +99,10 @@ class Workbench:
     """One course. Threads take turns."""
 
     def __init__(self, source: Path) -> None:
-        self.whole = _Mirror(source, _is_part)
+        self.whole = Mirror(source, is_part)
         self.draft = NOTHING
         self._bodies = Bodies()
-        self._slices: OrderedDict[str, _Mirror] = OrderedDict()
+        self._slices: OrderedDict[str, Mirror] = OrderedDict()
         self._lock = Lock()
         self._key = ""
         self.close = weakref.finalize(self, _remove, self.whole.folder.parent, self._slices)
@@ -144,11 +149,11 @@ class Workbench:
             pages={**before.pages, **compiled.pages} if wrong else compiled.pages,
         )
 
-    def _slice(self, path: str, overlay: Overlay) -> _Mirror:
+    def _slice(self, path: str, overlay: Overlay) -> Mirror:
         """The part of the course that a check of this file needs."""
         part = self._slices.pop(path, None)
         if part is None:
-            part = _Mirror(self.whole.source, _near(path))
+            part = Mirror(self.whole.source, _near(path))
             part.follow(overlay)
         self._slices[path] = part
         while len(self._slices) > MOST_SLICES:
@@ -172,7 +177,7 @@ class Workbenches:
             return found
 
 
-def _is_part(path: str) -> bool:
+def is_part(path: str) -> bool:
     """Files that begin with a dot or an underscore are none of the course's."""
     return not any(part.startswith((".", "_")) for part in path.split("/"))
 
@@ -184,7 +189,7 @@ def _near(path: str) -> Callable[[str], bool]:
 
     def keeps(other: str) -> bool:
         there, _, its = other.rpartition("/")
-        if not _is_part(other):
+        if not is_part(other):
             return False
         if not there or there.split("/")[0] in ("media", "cases") or not other.endswith(".md"):
             return True
@@ -212,6 +217,6 @@ def _with_fixes(problems: list[Problem], text: str, folder: Path, path: str, ear
     return Checked(tuple(ordered), mends)
 
 
-def _remove(folder: Path, slices: "OrderedDict[str, _Mirror]") -> None:
+def _remove(folder: Path, slices: "OrderedDict[str, Mirror]") -> None:
     for each in (folder, *(part.folder.parent for part in slices.values())):
         shutil.rmtree(each, ignore_errors=True)

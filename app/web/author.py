@@ -1,6 +1,8 @@
 """For who writes courses: what state each is in, what publishing it would change, and the manual of the checker."""
 
+import contextlib
 import time
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +10,12 @@ from flask_login import login_required
 
 from app import clock
 from app.content.earlier import Earlier
-from app.errors import Invalid, Refused, say
+from app.errors import Invalid, NotFound, Refused, say
 from app.people import accounts
-from app.publishing import folders, versions
+from app.publishing import drafts, folders, versions
 from app.publishing.folders import Checked, Place
+from app.publishing.models import Version
+from app.publishing.workbench import Overlay
 from app.reporting.authoring import usage
 from app.web import author_page, compare_page, manual_page
 from app.web.context import session, site, transaction
@@ -24,6 +28,9 @@ PAGE_PATIENCE = 8.0
 """Seconds that a page waits for checks; what takes longer goes on without it, and the page says so."""
 
 
+CHANGED = say("The course has changed since you looked at it. Nothing was published. Look at the changes again.")
+
+
 @bp.before_request
 @login_required
 def _for_staff() -> None:
@@ -34,8 +41,7 @@ def _for_staff() -> None:
 def every() -> ResponseReturnValue:
     places = folders.reachable(session(), accounts.person_of(session(), me().id), site().folders)
     for place in places:
-        if place.folder:
-            site().folders.ask(place.folder, _earlier(place))
+        _ask(place)
     end = time.monotonic() + LIST_PATIENCE
     used = usage(session(), [place.record for place in places if place.record])
     rows = [author_page.row(session(), place, _checked(place, end - time.monotonic()), used) for place in places]
@@ -55,20 +61,43 @@ def publish(slug: str) -> ResponseReturnValue:
 def publish_now(slug: str) -> ResponseReturnValue:
     """Publish what the page has shown. A second click finds it published."""
     place = folders.place_of(session(), accounts.person_of(session(), me().id), slug, site().folders)
+    overlay = _overlay(place)
     checked = _fit(slug, _checked(place, PAGE_PATIENCE), request.form.get("digest", ""))
+    base = compare_page.base_of(request.form)
     with transaction() as db:
         person = accounts.person_of(db, me().id)
         folders.place_of(db, person, slug, site().folders)
+        drafts.hold(db, slug)
         after = versions.find_newest(db, slug)
         _nothing_between(after.number if after else 0, after.content_hash if after else "", checked)
-        done = versions.publish_reading(db, site().storage, checked.reading, site().software, clock.now(), person.id)
-        number = done.version.number
-    return redirect(url_for(".publish", slug=slug, published=number))
+        if _still_to_do(after, drafts.overlay(db, site().storage, slug), overlay, checked):
+            done = drafts.release(db, site().storage, checked.folder, slug, checked.reading, site().software, clock.now(), person)
+            after = done.version
+        number = after.number if after else 0
+    return redirect(url_for(".publish", slug=slug, published=number if number > base else None))
+
+
+def _ask(place: Place) -> None:
+    """Have it checked. What cannot be asked now is told by the look that follows."""
+    if place.folder:
+        with contextlib.suppress(NotFound):
+            site().folders.ask(place.folder, _earlier(place), _overlay(place))
 
 
 def _checked(place: Place, seconds: float) -> Checked | None:
-    """The folder of a course as it is now, its ids compared with those of its versions. Drafts that lie over the folder come in here."""
-    return site().folders.look(place.folder, seconds, _earlier(place)) if place.folder else None
+    """The folder of a course as it is now with its drafts over it, its ids compared with those of its versions."""
+    if place.folder is None:
+        return None
+    try:
+        found = site().folders.look(place.folder, seconds, _earlier(place), _overlay(place))
+    except NotFound as lost:
+        return Checked(folder=place.folder, revision="", changed_at=folders.last_change(place.folder), refusal=lost.sentence)
+    saved = [draft.saved_at for draft in drafts.waiting(session(), place.slug)]
+    return replace(found, changed_at=max(found.changed_at, *saved)) if found and saved else found
+
+
+def _overlay(place: Place) -> Overlay:
+    return drafts.overlay(session(), site().storage, place.slug)
 
 
 def _earlier(place: Place) -> Earlier:
@@ -84,8 +113,18 @@ def _fit(slug: str, checked: Checked | None, digest: str) -> Checked:
     if checked.stand.course.id != slug:
         raise Invalid(say("The course in this folder has another id now. Nothing was published."))
     if checked.stand.digest != digest:
-        raise Refused(say("The course has changed since you looked at it. Nothing was published. Look at the changes again."))
+        raise Refused(CHANGED)
     return checked
+
+
+def _still_to_do(newest: Version | None, now: Overlay, seen: Overlay, checked: Checked) -> bool:
+    """Whether drafts or folder are to be published; not where a click before this one has done it. Raises Refused for other drafts."""
+    assert checked.stand is not None
+    if now == seen:
+        return True
+    if newest is None or newest.content_hash != checked.stand.digest:
+        raise Refused(CHANGED)
+    return False
 
 
 def _nothing_between(number: int, digest: str, checked: Checked) -> None:

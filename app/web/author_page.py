@@ -12,7 +12,7 @@ from app.content.comparison import SAME
 from app.content.compiled import LESSON, Course
 from app.content.completeness import Translated, translated
 from app.errors import NotFound
-from app.publishing import stands, versions
+from app.publishing import drafts, stands, versions
 from app.publishing.folders import Checked, Place
 from app.publishing.models import Version
 from app.publishing.stands import Stand
@@ -39,9 +39,16 @@ def row(db: Session, place: Place, checked: Checked | None, used: Mapping[str, U
         "changed": checked.changed_at if checked else None,
         "translations": [translation(each) for each in translated(course)] if course else [],
         "others": [each.name for each in place.others],
+        "waiting": len(drafts.waiting(db, place.slug)),
+        "files": files_href(place),
         **standing(place, checked),
         **draft(place, checked, newest, before),
     }
+
+
+def files_href(place: Place) -> str:
+    """Where its files are edited; "" where they cannot be."""
+    return url_for("editor.files", slug=place.slug) if place.desk else ""
 
 
 def stand_of(version: Version | None) -> Stand | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import url_for
@@ -11,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.content.comparison import GONE, MEANING, MOVED, NEW, SAME, WORDING, Change, Comparison
 from app.errors import NotFound, say
-from app.publishing import stands, versions
+from app.publishing import course_files, drafts, stands, versions
 from app.publishing.folders import Checked, Place
-from app.publishing.models import Version
+from app.publishing.models import Draft, Version
 from app.publishing.stands import Stand
 from app.reporting.authoring import usage
 from app.web import author_page, change_rows, language, problems
@@ -75,6 +76,8 @@ def context(db: Session, place: Place, checked: Checked | None, wanted: Asked) -
     every = versions.versions(db, place.slug)
     sides = _sides(every, place, checked, wanted)
     course = author_page.shown_course(checked, sides.before)
+    waiting = drafts.waiting(db, place.slug)
+    moved = drafts.moved(db, place.folder, place.slug) if place.folder else []
     found = stands.compared(sides.before, sides.after) if sides.before and sides.after else None
     return {
         "title": language.own(course.texts[course.language].title, course.language) if course else place.slug,
@@ -85,9 +88,11 @@ def context(db: Session, place: Place, checked: Checked | None, wanted: Asked) -
         "choice": _choice(every, place, sides),
         "lost": sides.old is not None and sides.before is None,
         **author_page.standing(place, checked),
-        **_problems(checked if sides.new is None else None),
+        "files": author_page.files_href(place),
+        "drafts": [_draft(place, each, each.path in moved) for each in waiting] if sides.new is None else [],
+        **_problems(place, checked if sides.new is None else None, {each.path for each in waiting}),
         **_changes(found, sides, place, wanted),
-        **_publishing(every, place, checked, sides),
+        **_publishing(every, place, checked, sides, drafted=bool(waiting), moved=moved),
     }
 
 
@@ -172,8 +177,31 @@ def _choice(every: list[Version], place: Place, sides: Sides) -> dict[str, Any] 
     }
 
 
-def _problems(checked: Checked | None) -> dict[str, Any]:
-    return {"problems": [problems.shown(each) for each in problems.worst_first(checked.problems)] if checked else []}
+def _draft(place: Place, draft: Draft, moved: bool) -> dict[str, Any]:
+    """A draft that the next version takes in, and who wrote it."""
+    href = _editor(place, draft.path) if draft.stored is None else ""
+    return {"path": draft.path, "href": href, "who": draft.saved_by.name, "at": draft.saved_at, "moved": moved}
+
+
+def _editor(place: Place, path: str) -> str:
+    return url_for("editor.page", slug=place.slug, path=path) if place.desk else ""
+
+
+def _problems(place: Place, checked: Checked | None, drafted: set[str]) -> dict[str, Any]:
+    """The worst first; each place leads into the editor where there is such a file."""
+    if checked is None:
+        return {"problems": []}
+    there = {path for path in {each.path for each in checked.problems} if path in drafted or _is_text(checked.folder, path)}
+    hrefs = {path: _editor(place, path) for path in there if path.endswith(course_files.TEXTS)}
+    return {"problems": [problems.shown(each, hrefs.get(each.path, "")) for each in problems.worst_first(checked.problems)]}
+
+
+def _is_text(folder: Path, path: str) -> bool:
+    """Whether the editor opens it: a file with an odd name or behind a link it does not."""
+    try:
+        return course_files.read_bytes(folder, course_files.text_path(path)) is not None
+    except NotFound:
+        return False
 
 
 def _changes(found: Comparison | None, sides: Sides, place: Place, wanted: Asked) -> dict[str, Any]:
@@ -230,24 +258,30 @@ def _paging(total: int, start: int, slug: str, wanted: Asked) -> dict[str, Any]:
     }
 
 
-def _publishing(every: list[Version], place: Place, checked: Checked | None, sides: Sides) -> dict[str, Any]:
-    """The button, and why it is off; none where two versions are compared, or where nothing changed."""
+def _publishing(
+    every: list[Version], place: Place, checked: Checked | None, sides: Sides, *, drafted: bool, moved: list[str]
+) -> dict[str, Any]:
+    """The button, and why it is off; none where two versions are compared, or where nothing changed.
+
+    Drafts in which a reader would see no change still have to go into the folder: `same` says so.
+    """
     newest = every[0] if every else None
     stand = checked.stand if checked else None
     equal = newest is not None and stand is not None and newest.content_hash == stand.digest
-    if place.folder is None or sides.new is not None or equal:
+    if place.folder is None or sides.new is not None or (equal and not drafted):
         return {"ready": None}
     return {
         "ready": {
+            "same": equal,
             "number": newest.number + 1 if newest else 1,
             "base": newest.number if newest else 0,
             "digest": stand.digest if stand else "",
-            "reason": _reason(checked, place.slug),
+            "reason": _reason(checked, place.slug, moved),
         }
     }
 
 
-def _reason(checked: Checked | None, slug: str) -> str:
+def _reason(checked: Checked | None, slug: str, moved: list[str]) -> str:
     """Why it cannot be published yet, or nothing."""
     if checked is None:
         return _("The check has not ended yet. Look again in a moment.")
@@ -255,4 +289,6 @@ def _reason(checked: Checked | None, slug: str) -> str:
         return ngettext("%(num)s error stands. Mend it first.", "%(num)s errors stand. Mend them first.", checked.errors)
     if checked.stand is None:
         return _("The course could not be checked.")
+    if moved:
+        return _("The file %(path)s changed under its draft. Open it in the editor and join both.", path=moved[0])
     return "" if checked.stand.course.id == slug else _("The course in this folder has another id now.")

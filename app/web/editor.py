@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +12,11 @@ from app import clock, logs
 from app.content import live, new_pages
 from app.content.formatting import formatted
 from app.content.joining import has_marks
-from app.errors import Invalid, say
+from app.errors import Invalid, NotFound, say
 from app.people import accounts
 from app.people.models import Person
-from app.publishing import course_files, course_pictures, drafts
+from app.publishing import course_files, course_pictures, drafts, folders
 from app.publishing.drafts import Clash
-from app.publishing.staff import course_for_staff
 from app.publishing.workbench import Workbench, Workbenches
 from app.web import editor_page, trial
 from app.web.context import session, site, transaction
@@ -34,9 +32,8 @@ LARGEST_REQUEST = 6_000_000
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where the courses lie, what is kept ready of them, and the preview that shows them."""
+    """What is kept ready of the courses, and the preview that shows them."""
 
-    courses: Path
     benches: Workbenches
     preview: Flask
 
@@ -59,8 +56,8 @@ def _for_staff() -> None:
 @bp.get("/author/<slug>/edit")
 def files(slug: str) -> ResponseReturnValue:
     """All files of the course, with their drafts and problems; here a new page begins."""
-    where, bench = _place(session(), slug), _bench(slug)
-    found = editor_page.files(where, bench.look(_overlay(slug)), drafts.of_course(session(), slug), new_pages.kinds)
+    where = _place(session(), slug)
+    found = editor_page.files(where, _bench(where).look(_overlay(slug)), drafts.of_course(session(), slug), new_pages.kinds)
     return render_template("author/files.html", here="author", **found)
 
 
@@ -83,8 +80,7 @@ def save(slug: str, path: str) -> ResponseReturnValue:
     if has_marks(given.text):
         raise Invalid(say("A place is still open: settle each line that begins with <<<<<<<, ======= or >>>>>>>."), "text")
     with transaction() as db:
-        person = accounts.person_of(db, me().id)
-        course_for_staff(db, person, slug)
+        person = _author(db, slug)
         kept = drafts.save(
             db, where.folder, slug, path, text=given.text, began=given.began, base=given.base, person=person, now=clock.now()
         )
@@ -94,8 +90,8 @@ def save(slug: str, path: str) -> ResponseReturnValue:
     if not request.is_json:
         return redirect(url_for(".page", slug=slug, path=path))
     state = drafts.existing(session(), where.folder, slug, path)
-    draft = _bench(slug).look(_overlay(slug))
-    found = _bench(slug).problems_of(path, state.text or "", draft)
+    draft = _bench(where).look(_overlay(slug))
+    found = _bench(where).problems_of(path, state.text or "", draft)
     return jsonify(editor_page.saved(where, path, state, draft, found))
 
 
@@ -104,7 +100,7 @@ def check(slug: str, path: str) -> ResponseReturnValue:
     """What is wrong with a text as it is being typed; nothing is kept."""
     where = _place(session(), slug, path)
     text = course_files.accepted(editor_page.given().text)
-    found = _bench(slug).check(course_files.text_path(path), text, _overlay(slug))
+    found = _bench(where).check(course_files.text_path(path), text, _overlay(slug))
     return jsonify(editor_page.told(where, path, found))
 
 
@@ -121,7 +117,7 @@ def drop(slug: str, path: str) -> ResponseReturnValue:
     """Give a draft up. Of a file that stands in the folder that one is shown then."""
     where = _place(session(), slug, path)
     with transaction() as db:
-        course_for_staff(db, accounts.person_of(db, me().id), slug)
+        _author(db, slug)
         drafts.drop(db, slug, path)
     logs.event("draft.dropped", course=slug, path=path, by=me().email)
     there = path.endswith(course_files.TEXTS) and course_files.read_bytes(where.folder, path) is not None
@@ -143,7 +139,8 @@ def copy(slug: str, path: str) -> ResponseReturnValue:
 @bp.post("/author/<slug>/new")
 def new(slug: str) -> ResponseReturnValue:
     """A new lesson, quiz or case from a template, as a draft."""
-    where, draft = _place(session(), slug), _bench(slug).look(_overlay(slug))
+    where = _place(session(), slug)
+    draft = _bench(where).look(_overlay(slug))
     made = editor_page.new_page(draft, request.form)
     with transaction() as db:
         drafts.start(db, where.folder, slug, made.path, made.text, _author(db, slug), clock.now())
@@ -173,8 +170,7 @@ def picture(slug: str, path: str) -> ResponseReturnValue:
 @bp.route("/author/<slug>/see/<path:rest>", methods=["GET", "POST"])
 def see(slug: str, rest: str) -> ResponseReturnValue:
     """The course with its drafts, as a trainee sees it. Its forms keep nothing."""
-    _place(session(), slug)
-    draft = _bench(slug).look(_overlay(slug))
+    draft = _bench(_place(session(), slug)).look(_overlay(slug))
     return trial.answer(_desk().preview, draft, url_for(".see", slug=slug, rest="").rstrip("/"), rest)
 
 
@@ -186,21 +182,22 @@ def _desk() -> Desk:
 def _author(db: Session, slug: str) -> Person:
     """Who writes, in the transaction that writes. Raises NotFound for who may not."""
     person = accounts.person_of(db, me().id)
-    course_for_staff(db, person, slug)
+    folders.place_of(db, person, slug, site().folders)
     return person
 
 
 def _place(db: Session, slug: str, path: str = "") -> Place:
     """A course and its folder, for its staff. Raises NotFound for everybody else, and for a path that leads out of it or over a link."""
-    _author(db, slug)
-    folder = course_files.folder_of(_desk().courses, slug)
+    folder = folders.place_of(db, accounts.person_of(db, me().id), slug, site().folders).desk
+    if folder is None:
+        raise NotFound(say("The files of this course are not kept here, so it cannot be edited here."))
     if path:
         course_files.read_bytes(folder, path)
     return Place(slug, folder)
 
 
-def _bench(slug: str) -> Workbench:
-    return _desk().benches.of(course_files.folder_of(_desk().courses, slug))
+def _bench(where: Place) -> Workbench:
+    return _desk().benches.of(where.folder)
 
 
 def _overlay(slug: str) -> dict[str, bytes]:
@@ -209,7 +206,7 @@ def _overlay(slug: str) -> dict[str, bytes]:
 
 def _editor(where: Place, path: str, text: str, sign: str, kept: drafts.Draft | None) -> Response:
     """The page of the editor. It alone may have styles that carry its own word: those of the editor component."""
-    bench = _bench(where.slug)
+    bench = _bench(where)
     draft: live.Draft = bench.look(_overlay(where.slug))
     nonce = secrets.token_urlsafe(16)
     context = editor_page.context(where, path, draft, bench.problems_of(path, text, draft), kept)

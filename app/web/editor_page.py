@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -25,7 +25,7 @@ from app.publishing.drafts import Clash, State
 from app.publishing.models import Draft
 from app.publishing.versions import ids_of
 from app.publishing.workbench import Checked
-from app.web import language, preview_page
+from app.web import language, preview_page, problems
 from app.web.course_page import edition_name
 from app.web.joined_page import columns, joined_rows
 
@@ -149,7 +149,7 @@ def conflict(where: Place, path: str, clash: Clash) -> dict[str, Any]:
         "settled": made.settled,
         "first": next((row["line"] for row in rows if row["open"]), 0),
         "marked": made.marked(_("yours"), their_name),
-        "authoring": _href("author.list"),
+        "authoring": url_for("author.list"),
         "files_href": url_for("editor.files", slug=where.slug),
     }
 
@@ -167,7 +167,7 @@ def _head(where: Place, path: str, draft: Reading) -> dict[str, Any]:
         "file": path,
         "course_title": language.own(course.texts[course.language].title, course.language) if course else where.slug,
         "files_href": url_for("editor.files", slug=where.slug),
-        "authoring": _href("author.list"),
+        "authoring": url_for("author.list"),
         "all_problems": ngettext("%(num)s problem in the course", "All %(num)s in the course", len(draft.problems)),
         "course_problems": len(draft.problems),
     }
@@ -179,16 +179,11 @@ def _publish(where: Place, draft: Reading) -> dict[str, Any]:
     why = ngettext(
         "One error stands in the course. Mend it, then publish.", "%(num)s errors stand in the course. Mend them, then publish.", errors
     )
-    return {"publish": {"href": _href("author.publish", slug=where.slug), "why": why if errors else ""}}
+    return {"publish": {"href": url_for("author.publish", slug=where.slug), "why": why if errors else ""}}
 
 
 def _saved(kept: Draft | None) -> str:
     return _("Draft saved %(time)s", time=language.as_time(kept.saved_at)) if kept else _("No draft: this is the file as it stands")
-
-
-def _href(endpoint: str, **values: Any) -> str:
-    """The address of a page that another part of the product brings; "" where it is not there."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
 def _list(where: Place, path: str, found: Checked) -> dict[str, Any]:
@@ -198,7 +193,6 @@ def _list(where: Place, path: str, found: Checked) -> dict[str, Any]:
         "problems": [_problem(each) for each in found.problems],
         "errors": errors,
         "warnings": warnings,
-        "told_in": "en",
         "summary": ", ".join(_counted(errors, warnings)) or _("Sound"),
     }
 
@@ -209,17 +203,8 @@ def _counted(errors: int, warnings: int) -> list[str]:
 
 
 def _problem(each: Problem) -> dict[str, Any]:
-    """In the words of `aeo courses check`."""
-    return {
-        "severity": each.severity,
-        "line": each.line,
-        "column": each.column,
-        "place": f"{each.line}:{each.column}",
-        "message": each.message,
-        "remedy": each.remedy,
-        "code": each.code,
-        "manual": _href("author.problem", code=each.code),
-    }
+    """In the reader's language, and placed within the file."""
+    return {**problems.shown(each), "line": each.line, "column": each.column, "place": f"{each.line}:{each.column}"}
 
 
 def _data(found: Checked) -> list[dict[str, Any]]:

@@ -214,10 +214,18 @@ def test_no_step_of_a_path_may_be_a_link_a_folder_or_a_pipe(folder: Path, tmp_pa
     assert (tmp_path / "secret.md").read_text("utf-8") == "secret"
 
 
-def test_a_course_is_found_by_the_id_that_it_gives_itself(folder: Path) -> None:
-    assert course_files.folder_of(folder.parent, "seals") == folder
-    with pytest.raises(NotFound):
-        course_files.folder_of(folder.parent, "bolts")
+def test_a_draft_whose_file_changed_or_went_out_of_reach_is_told_before_publishing(
+    session: Session, folder: Path, grace: Person, now: datetime
+) -> None:
+    save(session, folder, grace, now, TEXT + "Draft.\n")
+    drafts.keep_copy(session, "seals", PAGE, "aside", grace, now)
+    before = drafts.moved(session, folder, "seals")
+    (folder / PAGE).write_text("Pulled.\n" + TEXT, "utf-8")
+    changed = drafts.moved(session, folder, "seals")
+    (folder / PAGE).unlink()
+    (folder / PAGE).symlink_to(folder / "course.md")
+
+    assert (before, changed, drafts.moved(session, folder, "seals")) == ([], [PAGE], [PAGE])
 
 
 def test_a_file_in_another_encoding_cannot_be_edited_here(folder: Path) -> None:

@@ -11,7 +11,7 @@ from app.content.bounded import BoundedReader
 from app.content.earlier import Earlier, Use
 from app.content.reader import Reading, read_course
 from app.errors import Invalid
-from app.publishing.folders import Folders, course_folders, course_id
+from app.publishing.folders import Folders, Place, course_folders, course_id
 from tests.content.folders import front, write
 
 
@@ -117,3 +117,42 @@ def test_a_course_keeps_its_id_where_its_page_can_hardly_be_read(tmp_path: Path)
     found = {folder.name: course_id(folder) for folder in course_folders(tmp_path)}
 
     assert found == {"plain": "mine", "wrong": "mine", "none": "none", "bytes": "bytes", "capital": "capital", "pipe": "pipe"}
+
+
+def test_drafts_are_checked_over_the_folder_which_stays_as_it_is(folders: Folders, reader: Reader):
+    folder, path = folders.root / "sound", "01-part/01-page.md"
+    before = (folder / path).read_bytes()
+
+    plain = folders.look(folder, 5)
+    drafted = folders.look(folder, 5, overlay={path: (front("page") + "A draft.\n").encode()})
+    wrong = folders.look(folder, 5, overlay={path: b"::: nothing\n\n:::\n"})
+    again = folders.look(folder, 5)
+
+    assert plain is not None
+    assert plain.stand is not None
+    assert drafted is not None
+    assert drafted.stand is not None
+    assert drafted.folder == folder
+    assert drafted.stand.digest != plain.stand.digest
+    assert drafted.stand.course.id == plain.stand.course.id
+    assert wrong is not None
+    assert wrong.errors
+    assert again is not None
+    assert again.stand == plain.stand
+    assert (folder / path).read_bytes() == before
+    assert reader.read_ones == ["sound"] * 4  # A course that writes no id has it from this name.
+
+
+def test_of_two_folders_with_one_id_that_of_its_name_comes_first_and_a_link_is_not_edited(tmp_path: Path):
+    for name in ("a-copy", "seals"):
+        write(tmp_path / name, {"course.md": b"---\nid: seals\ntitle: T\nlanguage: en\n---\n"})
+    write(tmp_path / "elsewhere" / "far", {"course.md": b"---\nid: far\ntitle: T\nlanguage: en\n---\n"})
+    (tmp_path / "far").symlink_to(tmp_path / "elsewhere" / "far")
+    made = Folders(tmp_path)
+
+    found = made.by_id()
+
+    assert [each.name for each in found["seals"]] == ["seals", "a-copy"]
+    assert Place(slug="seals", record=None, folder=found["seals"][0]).desk == tmp_path / "seals"
+    assert Place(slug="far", record=None, folder=found["far"][0]).desk is None
+    made.close()
