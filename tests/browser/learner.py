@@ -90,8 +90,10 @@ class Learner:
             self.answers_slip(form, right=True)
             form.locator('button[type="submit"]').last.click()
             form.locator(".feedback__sum").wait_for()
+        shown = self.sco.locator("#main > *").first.element_handle()
         self.sco.locator('[data-part="pager"] button').click()
         self.frame.wait_for_function("(lesson) => !location.hash.startsWith('#/' + lesson)", arg=lesson)
+        self.frame.wait_for_function("(screen) => !screen.isConnected", arg=shown)  # the address turns before the screen does
         return self
 
     def starts(self, quiz: str) -> "Learner":
