@@ -90,8 +90,10 @@ class Learner:
             self.answers_slip(form, right=True)
             form.locator('button[type="submit"]').last.click()
             form.locator(".feedback__sum").wait_for()
+        shown = self.sco.locator("#main > *").first.element_handle()
         self.sco.locator('[data-part="pager"] button').click()
         self.frame.wait_for_function("(lesson) => !location.hash.startsWith('#/' + lesson)", arg=lesson)
+        self.frame.wait_for_function("(screen) => !screen.isConnected", arg=shown)  # the address turns before the screen does
         return self
 
     def starts(self, quiz: str) -> "Learner":
@@ -163,6 +165,24 @@ class Learner:
             if not written and form.locator(".feedback__sum").count():
                 form.locator(".buttons a.button").first.click()
             self.frame.wait_for_function("(form) => !form.isConnected", arg=shown)
+        return self
+
+    def starts_case(self, case: str) -> "Learner":
+        """All tasks of a case stand on one screen, beside its file."""
+        self.goes(f"#/{case}/~before", "dl.facts")
+        self.sco.locator(".buttons--stack button").click()
+        self.sco.locator(".case").wait_for()
+        return self
+
+    def opens_documents(self, *keys: str) -> "Learner":
+        for key in keys:
+            self.sco.locator(f'.case__file li[data-key="{key}"] button').click()
+        return self
+
+    def answers_tasks(self, *, right: bool = True, first: int = 0, last: int | None = None) -> "Learner":
+        """Fill in the tasks of a case from one place to another; nothing is sent, each change is kept by itself."""
+        for form in self.sco.locator(".case form.slip").all()[first:last]:
+            self.answers_slip(form, right=right)
         return self
 
     def hands_in(self, quiz: str) -> "Learner":
