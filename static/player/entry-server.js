@@ -59,6 +59,7 @@ function begin(form) {
   slips.push(enhanceSlip(form, attempt
     ? { decimal, draft: (answer) => keep(form, answer, false), submit: (answer, pressed) => press(form, answer, pressed) }
     : { decimal, submit: (answer) => tryPractice(form, answer) }));
+  if (form.querySelector(".written")) settleFirst(form);
 }
 
 async function keep(form, answer, check) {
@@ -110,13 +111,17 @@ async function tryPractice(form, answer) {
   else if (!halt) form.submit();
 }
 
-/** Nothing is handed in, and no paper of a case is opened, before every answer is on the server. */
-for (const finish of document.querySelectorAll("form[data-finish]")) finish.addEventListener("submit", async (event) => {
-  for (const slip of slips) slip.flush();
-  if (store.waiting() === 0) return;
-  event.preventDefault();
-  if (await store.settle()) finish.requestSubmit(event.submitter);
-});
+for (const finish of document.querySelectorAll("form[data-finish]")) settleFirst(finish);
+
+/** Nothing is handed in or compared, and no paper of a case is opened, before every answer is on the server. */
+function settleFirst(form) {
+  form.addEventListener("submit", async (event) => {
+    for (const slip of slips) slip.flush();
+    if (store.waiting() === 0) return;
+    event.preventDefault();
+    if (await store.settle()) form.requestSubmit(event.submitter);
+  });
+}
 
 for (const opener of document.querySelectorAll("[data-dialog]")) {
   const dialog = document.getElementById(opener.dataset.dialog), safe = dialog?.querySelector("[data-safe], a");
