@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.content import keys
 from app.content.frontmatter import Value
-from app.content.heads import attributes, comma_list, read_head, read_words
+from app.content.heads import attributes, comma_list, head_with_id, read_words
 from app.content.keys import Key
 from app.content.page import Page
 from app.content.pictures import inside
@@ -77,11 +77,7 @@ class _Reader:
         self.lines: dict[str, int] = {}
 
     def case(self, block: Block) -> CaseBlock:
-        head = read_head(block, self.log)
-        if not head.named:
-            self.log.add("question-id", block.line)
-        for word in head.words:
-            self.log.add("head-word", block.line, word=word[:40])
+        head = head_with_id(block, self.log)
         given = attributes(head, _CASE, self.log, "a case")
         blocks = self._without_entries(block.blocks, ())
         if not self.entries:

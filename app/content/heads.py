@@ -29,6 +29,16 @@ def read_head(block: Block, log: Log) -> Head:
     return read_words(block.head, block.line, block.colons + 2 + len(block.name) + 1, block.name, log)
 
 
+def head_with_id(block: Block, log: Log) -> Head:
+    """The same of a block that has an id and attributes, but no words."""
+    head = read_head(block, log)
+    if not head.named:
+        log.add("question-id", block.line)
+    for word in head.words:
+        log.add("head-word", block.line, word=word[:40])
+    return head
+
+
 def read_words(text: str, line: int, start: int, name: str, log: Log) -> Head:
     """The parts of a text that begins in that column; `name` is what the id names."""
     head = Head(line)

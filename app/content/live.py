@@ -9,6 +9,7 @@ from pathlib import Path
 from app.content.bodies import Bodies, entries, sign
 from app.content.codes import ERROR
 from app.content.compiled import Course
+from app.content.course import Compiled
 from app.content.problems import Problem, fails
 from app.content.reader import read_as_it_stands
 
@@ -34,6 +35,18 @@ class Draft:
     @property
     def warnings(self) -> int:
         return len(self.problems) - self.errors
+
+    def followed_by(self, revision: str, compiled: Compiled, problems: tuple[Problem, ...]) -> "Draft":
+        """The next moment. Where it has errors, what this one could show can still be shown."""
+        wrong = fails(problems, strict=False)
+        return Draft(
+            revision=revision,
+            course=compiled.course,
+            sound=self.sound if wrong else compiled.course,
+            problems=problems,
+            media={**self.media, **compiled.media} if wrong else compiled.media,
+            pages={**self.pages, **compiled.pages} if wrong else compiled.pages,
+        )
 
 
 NOTHING = Draft(revision="", course=None, sound=None, problems=(), media={}, pages={})
@@ -73,17 +86,7 @@ class Live:
             self._changed.notify_all()
 
     def _read(self, revision: str) -> Draft:
-        before = self.draft
-        compiled, problems = read_as_it_stands(self.folder, self.bodies)
-        wrong = fails(problems, strict=False)
-        return Draft(
-            revision=revision,
-            course=compiled.course,
-            sound=before.sound if wrong else compiled.course,
-            problems=problems,
-            media={**before.media, **compiled.media} if wrong else compiled.media,
-            pages={**before.pages, **compiled.pages} if wrong else compiled.pages,
-        )
+        return self.draft.followed_by(revision, *read_as_it_stands(self.folder, self.bodies))
 
 
 def revision_of(folder: Path) -> str:

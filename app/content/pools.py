@@ -7,7 +7,7 @@ from app.assessment.questions import Question
 from app.assessment.quiz import Pool
 from app.content import keys
 from app.content.frontmatter import Value
-from app.content.heads import attributes, comma_list, read_head
+from app.content.heads import attributes, comma_list, head_with_id
 from app.content.keys import Key
 from app.content.page import Page
 from app.content.problems import Log
@@ -18,11 +18,7 @@ from app.content.scanner import Block
 def pool(page: Page, block: Block) -> Pool | None:
     """The pool of a block; None when there is something wrong with it, which is then noted."""
     before = len(page.log.problems)
-    head = read_head(block, page.log)
-    if not head.named:
-        page.log.add("question-id", block.line)
-    for word in head.words:
-        page.log.add("head-word", block.line, word=word[:40])
+    head = head_with_id(block, page.log)
     given = attributes(head, _TABLE, page.log, "a pool")
     questions = _questions(page, block, given["tags"])
     if bool(given["from"]) == bool(questions) and len(page.log.problems) == before:

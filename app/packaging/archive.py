@@ -1,7 +1,6 @@
 """A ZIP that is the same on every run: sorted, dated 1980, without a trace of the machine it was made on."""
 
 import hashlib
-import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO, TypedDict
@@ -33,16 +32,6 @@ class Archive:
 
     def close(self) -> None:
         self._package.close()
-
-
-def archive(files: Mapping[str, bytes]) -> bytes:
-    """The ZIP of these files."""
-    buffer = io.BytesIO()
-    package = Archive(buffer)
-    for name in in_order(files):
-        package.add(name, files[name])
-    package.close()
-    return buffer.getvalue()
 
 
 def in_order(names: Iterable[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """The course folders of an installation: which course each holds, and what a check of it says, without ever making a request wait long."""
 
 import contextlib
-import hashlib
 import shutil
 import stat
 import traceback
@@ -17,7 +16,7 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from app.content.bodies import entries, sign
+from app.content.bodies import entries
 from app.content.bounded import BoundedReader
 from app.content.canonical import content_hash
 from app.content.codes import ERROR
@@ -33,7 +32,7 @@ from app.people.models import Person
 from app.publishing import staff
 from app.publishing.models import CourseRecord
 from app.publishing.stands import Stand
-from app.publishing.workbench import Mirror, Overlay, is_part
+from app.publishing.workbench import Mirror, Overlay, is_part, sign_of
 
 PAGE = "course.md"
 """A folder that has this file holds a course."""
@@ -123,7 +122,7 @@ class Folders:
         self._check_of(folder, earlier, overlay)
 
     def _check_of(self, folder: Path, earlier: Earlier, overlay: Overlay) -> Future[Checked]:
-        revision = revision_of(folder) + earlier.sign + _sign_of(overlay)
+        revision = revision_of(folder) + earlier.sign + sign_of(overlay)
         with self._lock:
             before = self._asked.get(folder)
             if before is not None and before[0] == revision:
@@ -163,10 +162,6 @@ def place_of(session: Session, person: Person, slug: str, folders: Folders) -> P
 
 def _place(slug: str, record: CourseRecord | None, found: list[Path]) -> Place:
     return Place(slug=slug, record=record, folder=next(iter(found), None), others=tuple(found[1:]))
-
-
-def _sign_of(overlay: Overlay) -> str:
-    return sign(f"{path} {hashlib.sha256(data).hexdigest()}" for path, data in sorted(overlay.items())) if overlay else ""
 
 
 def _close(turns: ThreadPoolExecutor, reader: BoundedReader, mirrors: Mapping[Path, Mirror]) -> None:

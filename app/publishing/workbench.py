@@ -4,6 +4,7 @@ The whole is read anew after a save, and only the texts that changed are rendere
 course, its sources and glossary, and the one lesson. Whatever a check needs beside them is told from the last reading of the whole.
 """
 
+import hashlib
 import shutil
 import tempfile
 import weakref
@@ -17,7 +18,7 @@ from app.content.bodies import Bodies, entries, sign
 from app.content.files import translation_of
 from app.content.fixes import Fix, fix_of, id_fixes, lacks_id
 from app.content.live import NOTHING, Draft
-from app.content.problems import Problem, fails
+from app.content.problems import Problem
 from app.content.reader import read_as_it_stands
 from app.whole import write_owned
 
@@ -130,24 +131,11 @@ class Workbench:
 
     def _look(self, overlay: Overlay) -> Draft:
         self.whole.follow(overlay)
-        state = [*self.whole.seen.values(), *(f"{path} {data.hex()}" for path, data in sorted(self.whole.laid.items()))]
-        key = sign(iter(state))
+        key = sign(iter(self.whole.seen.values())) + sign_of(self.whole.laid)
         if key != self._key:
-            self.draft, self._key = self._read(key), key
+            self.draft = self.draft.followed_by(key, *read_as_it_stands(self.whole.folder, self._bodies))
+            self._key = key
         return self.draft
-
-    def _read(self, revision: str) -> Draft:
-        before = self.draft
-        compiled, problems = read_as_it_stands(self.whole.folder, self._bodies)
-        wrong = fails(problems, strict=False)
-        return Draft(
-            revision=revision,
-            course=compiled.course,
-            sound=before.sound if wrong else compiled.course,
-            problems=problems,
-            media={**before.media, **compiled.media} if wrong else compiled.media,
-            pages={**before.pages, **compiled.pages} if wrong else compiled.pages,
-        )
 
     def _slice(self, path: str, overlay: Overlay) -> Mirror:
         """The part of the course that a check of this file needs."""
@@ -177,6 +165,11 @@ class Workbenches:
             return found
 
 
+def sign_of(overlay: Overlay) -> str:
+    """A short sign for what lies over a folder: "" for nothing, another one for each other text."""
+    return sign(f"{path} {hashlib.sha256(data).hexdigest()}" for path, data in sorted(overlay.items())) if overlay else ""
+
+
 def is_part(path: str) -> bool:
     """Files that begin with a dot or an underscore are none of the course's."""
     return not any(part.startswith((".", "_")) for part in path.split("/"))
@@ -184,7 +177,7 @@ def is_part(path: str) -> bool:
 
 def _near(path: str) -> Callable[[str], bool]:
     """Beside a file: its translations and original, the page of its module, what lies in the course folder itself, pictures and cases."""
-    folder, _, name = path.rpartition("/")
+    folder = path.rpartition("/")[0]
     own = translation_of(path)[0] or path
 
     def keeps(other: str) -> bool:
@@ -196,7 +189,6 @@ def _near(path: str) -> Callable[[str], bool]:
         original = translation_of(its)[0] or its
         return there == folder and (original == "module.md" or f"{there}/{original}" == own)
 
-    del name
     return keeps
 
 

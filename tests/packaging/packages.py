@@ -10,8 +10,19 @@ from typing import Any
 
 from app.content.compiled import Course
 from app.content.views import CourseView, view
+from app.packaging.archive import Archive, in_order
 from app.packaging.assets import VENDOR, Assets, NotBuilt, load_assets
 from app.packaging.scorm12 import Options, Package, export
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """The ZIP of these files, as an export writes it."""
+    buffer = io.BytesIO()
+    package = Archive(buffer)
+    for name in in_order(files):
+        package.add(name, files[name])
+    package.close()
+    return buffer.getvalue()
 
 
 @cache

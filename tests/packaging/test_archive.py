@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from app.content.compiled import Media
 from app.errors import Invalid
-from app.packaging.archive import MANIFEST, archive, content_digest
+from app.packaging.archive import MANIFEST, content_digest
 from app.packaging.check import check_package
 from tests import build
-from tests.packaging.packages import package
+from tests.packaging.packages import archive, package
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = st.dictionaries(st.text("abcXYZ0-_.", min_size=1, max_size=12), st.binary(max_size=50), max_size=8)

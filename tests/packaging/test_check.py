@@ -7,10 +7,10 @@ import zipfile
 import pytest
 
 from app.errors import Invalid
-from app.packaging.archive import MANIFEST, archive
+from app.packaging.archive import MANIFEST
 from app.packaging.check import ADVICE, RULES, check_package, digest_of
 from tests import build
-from tests.packaging.packages import package
+from tests.packaging.packages import archive, package
 
 
 @pytest.fixture(scope="module")
