@@ -72,11 +72,13 @@ def screens(learner):
     yield "before"
     learner.sco.locator(".buttons button").click()
     learner.sco.locator("form.slip").wait_for()
+    empty = False
     for number in range(1, len(build.KINDS) + 1):
         learner.goes(f"#/seal-check/~{number}", f".strip li:nth-child({number}) a[aria-current]")
         yield f"question {number}"
         form = learner.sco.locator("form.slip")
-        if number == 1 and form.get_attribute("data-kind") != "order":
+        if not empty and form.get_attribute("data-kind") not in ("order", "essay", "finding"):  # These may be left as they are.
+            empty = True
             form.locator('button[type="submit"]').last.click()
             yield "question without an answer"
         learner.answers_slip(form, right=number % 2 == 0)
